@@ -1,0 +1,25 @@
+"""The service, put together. A table of contents: what each part does stands in its room."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from consult_app import config, edge, language, sealing
+from consult_app.db import Database
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the Flask service from `settings`, or from the environment."""
+    settings = settings or config.from_environment()
+    sealing.use(sealing.KeyRing(settings.keys))
+    language.load()
+    app = Flask(
+        "consult_app",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(SECRET_KEY=settings.secret_key, SESSION_COOKIE_HTTPONLY=True)
+    edge.install(app, settings, Database(settings.database_url))
+    return app

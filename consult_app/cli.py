@@ -1,0 +1,27 @@
+"""The `consult` command: a table of contents of consult_app.commands."""
+
+import sys
+
+import click
+
+from consult_app.commands.say import Refused
+from consult_app.config import BadSettings
+
+
+@click.group()
+def consult() -> None:
+    """Ask the people around a looked-after child what they think before a review."""
+
+
+def main() -> None:
+    """Run a command; what people did wrong is one line on stderr and exit 2."""
+    try:
+        consult(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (Refused, BadSettings) as error:
+        click.echo(f"consult: {error}", err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)

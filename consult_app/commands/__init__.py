@@ -1,0 +1,1 @@
+"""One file a command of `consult`; each parses, calls one action, and prints."""

@@ -1,0 +1,142 @@
+"""Settings from the environment, checked once at start."""
+
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+MIN_SECRET = 32
+DEMO_SECRET = "demo-secret-key-for-an-invented-authority-only"  # noqa: S105 - refused in production
+DEMO_KEY = base64.b64encode(b"demo encryption key, invented ok").decode()
+
+
+class Environment(StrEnum):
+    """Where the service runs."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class BadSettings(Exception):
+    """The environment does not allow a start; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides. Durations in working days, days or hours as named."""
+
+    environment: Environment
+    database_url: str
+    secret_key: str
+    keys: tuple[bytes, ...]
+    public_url: str
+    sms_sender: str = "simulator"
+    twilio_account_sid: str = ""
+    twilio_auth_tokens: tuple[str, ...] = ()
+    twilio_from: str = ""
+    twilio_messaging_service_sid: str = ""
+    twilio_base_url: str = ""
+    ratelimit_storage_uri: str = "memory://"
+    authority: str = "Westmere Council"
+    service_number: str = "+447700900999"
+    lead_working_days: int = 15
+    reminder_days: tuple[int, ...] = (4, 8)
+    link_days: int = 60
+    quiet_from_hour: int = 20
+    quiet_to_hour: int = 8
+    bank_holidays: tuple[str, ...] = field(default=())
+
+    @property
+    def is_production(self) -> bool:
+        """True where real people are asked."""
+        return self.environment is Environment.PRODUCTION
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings. BadSettings names every one that is wrong."""
+    env = os.environ if environ is None else environ
+    kind = _environment(env.get("CONSULT_ENV", "production"))
+    production = kind is Environment.PRODUCTION
+    settings = Settings(
+        environment=kind,
+        database_url=env.get("DATABASE_URL") or _embedded(production),
+        secret_key=env.get("SECRET_KEY", "" if production else DEMO_SECRET),
+        keys=_keys(env.get("CONSULT_KEYS", "" if production else DEMO_KEY)),
+        public_url=env.get("PUBLIC_URL", "" if production else "http://127.0.0.1:8000").rstrip("/"),
+        sms_sender=env.get("SMS_SENDER", "twilio" if production else "simulator"),
+        twilio_account_sid=env.get("TWILIO_ACCOUNT_SID", ""),
+        twilio_auth_tokens=tuple(_split(env.get("TWILIO_AUTH_TOKEN", ""))),
+        twilio_from=env.get("TWILIO_FROM", ""),
+        twilio_messaging_service_sid=env.get("TWILIO_MESSAGING_SERVICE_SID", ""),
+        twilio_base_url=env.get("TWILIO_BASE_URL", ""),
+        ratelimit_storage_uri=env.get("RATELIMIT_STORAGE_URI", "memory://"),
+        authority=env.get("CONSULT_AUTHORITY", "Westmere Council"),
+        service_number=env.get("CONSULT_NUMBER") or env.get("TWILIO_FROM") or "+447700900999",
+        lead_working_days=_number(env, "CONSULT_LEAD_DAYS", 15),
+        bank_holidays=tuple(_split(env.get("CONSULT_BANK_HOLIDAYS", ""))),
+    )
+    faults = _faults(settings, debug=env.get("FLASK_DEBUG", "0")) if production else []
+    if faults:
+        raise BadSettings("cannot start: " + "; ".join(faults))
+    return settings
+
+
+def _embedded(production: bool) -> str:
+    """The embedded database; production must name its own on purpose."""
+    return "" if production else "sqlite:///instance/consult.db"
+
+
+def _environment(name: str) -> Environment:
+    try:
+        return Environment(name)
+    except ValueError:
+        raise BadSettings(f"CONSULT_ENV is {name!r}: use production, demo or test") from None
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(env.get(name, default))
+    except ValueError:
+        raise BadSettings(f"{name} is {env[name]!r}: use a whole number") from None
+
+
+def _keys(text: str) -> tuple[bytes, ...]:
+    try:
+        return tuple(base64.b64decode(part, validate=True) for part in _split(text))
+    except ValueError:
+        raise BadSettings("CONSULT_KEYS: each key is 32 bytes in base64, newest first") from None
+
+
+def _faults(settings: Settings, debug: str) -> list[str]:
+    """What forbids a start in production, in words that say what to do."""
+    checks = [
+        (not settings.database_url, "set DATABASE_URL"),
+        (
+            len(settings.secret_key) < MIN_SECRET or settings.secret_key == DEMO_SECRET,
+            f"set SECRET_KEY to {MIN_SECRET} random characters or more",
+        ),
+        (
+            not settings.keys
+            or any(len(key) != 32 for key in settings.keys)
+            or base64.b64decode(DEMO_KEY) in settings.keys,
+            "set CONSULT_KEYS to keys of 32 random bytes in base64",
+        ),
+        (not settings.public_url.startswith("https://"), "set PUBLIC_URL to an https address"),
+        (settings.sms_sender != "twilio", "set SMS_SENDER to twilio"),
+        (
+            not (settings.twilio_account_sid and settings.twilio_auth_tokens),
+            "set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN",
+        ),
+        (
+            not (settings.twilio_from or settings.twilio_messaging_service_sid),
+            "set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID",
+        ),
+        (debug not in ("", "0"), "unset FLASK_DEBUG"),
+    ]
+    return [words for wrong, words in checks if wrong]

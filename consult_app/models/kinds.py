@@ -1,0 +1,142 @@
+"""The closed sets that rows speak in."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who is asked about a review."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    CARER = "carer"
+    HEALTH = "health"
+    EDUCATION = "education"
+    SOCIAL_WORKER = "social_worker"
+    CARE_LEAVER = "care_leaver"
+    OBSERVER = "observer"
+    OTHER = "other"
+
+
+class ReviewKind(StrEnum):
+    """What kind of review: of a child cared for, or of a care leaver's pathway plan."""
+
+    CARED_FOR = "cared_for"
+    PATHWAY_PLAN = "pathway_plan"
+
+
+class ReviewType(StrEnum):
+    """Where in its series a review stands."""
+
+    FIRST = "first"
+    SECOND = "second"
+    SUBSEQUENT = "subsequent"
+    PATHWAY = "pathway"
+    UNKNOWN = "unknown"
+
+
+class ReviewStatus(StrEnum):
+    """Whether a review took place."""
+
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Chairing(StrEnum):
+    """How far the child chaired the review."""
+
+    NONE = "none"
+    PART = "part"
+    CO_CHAIRED = "co_chaired"
+    FULL = "full"
+
+
+class ConsultationStatus(StrEnum):
+    """Where one respondent's consultation stands."""
+
+    PROPOSED = "proposed"
+    ENDORSED = "endorsed"
+    SENT = "sent"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+    NOT_INVOLVED = "not_involved"
+    UNDELIVERABLE = "undeliverable"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    NOT_CONSULTED = "not_consulted"
+
+
+OPEN_STATUSES = (
+    ConsultationStatus.SENT,
+    ConsultationStatus.STARTED,
+    ConsultationStatus.SUBMITTED,
+)
+
+
+class Channel(StrEnum):
+    """The way an answer or a form came."""
+
+    WEB_CHAT = "web_chat"
+    WEB_FORM = "web_form"
+    SMS = "sms"
+    EMAIL = "email"
+    PAPER = "paper"
+    IN_PERSON = "in_person"
+    IMPORTED = "imported"
+
+
+class Typist(StrEnum):
+    """Who typed an answer."""
+
+    SELF = "self"
+    HELPER = "helper"
+    STAFF = "staff"
+
+
+class ConcernLevel(StrEnum):
+    """How soon a person must look: someone's safety, or something asked for."""
+
+    SAFETY = "safety"
+    REQUEST = "request"
+
+
+class MessageState(StrEnum):
+    """Where an outgoing message stands, in the order it may move."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class MessageKind(StrEnum):
+    """What an outgoing message is for."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    REPLY = "reply"
+    THANKS = "thanks"
+
+
+class InboundState(StrEnum):
+    """What became of an inbound text."""
+
+    STORED = "stored"
+    HEARD = "heard"
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
+    QUARANTINED = "quarantined"
+
+
+class StaffRole(StrEnum):
+    """What a member of staff may do."""
+
+    IRO = "iro"
+    MANAGER = "manager"
+    SUPPORT = "support"

@@ -1,0 +1,24 @@
+"""Every table, for migrations and tests that must see them all."""
+
+from consult_app.db import Base
+from consult_app.models.answer import Answer
+from consult_app.models.child import Child
+from consult_app.models.concern import Concern
+from consult_app.models.consultation import Consultation
+from consult_app.models.import_run import ImportRun
+from consult_app.models.inbound import Inbound
+from consult_app.models.involvement import Involvement
+from consult_app.models.iro import Iro
+from consult_app.models.link import Link
+from consult_app.models.message import Message
+from consult_app.models.opt_out import OptOut
+from consult_app.models.person import Person
+from consult_app.models.review import Review
+from consult_app.models.staff import Staff, StaffRoleRow
+from consult_app.models.visit import Visit
+
+TABLES = (
+    Answer, Child, Concern, Consultation, ImportRun, Inbound, Involvement, Iro, Link, Message,
+    OptOut, Person, Review, Staff, StaffRoleRow, Visit,
+)  # fmt: skip
+metadata = Base.metadata
