@@ -1,0 +1,131 @@
+"""A respondent's door: links that are sent, and the visits that they open.
+
+Unknown, expired, withdrawn and closed are one answer (None) after the same look-up, so nobody
+learns which it was. Reading a link changes nothing; only `open_door` does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from consult_app import clock
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import OPEN_STATUSES, ConsultationStatus
+from consult_app.models.link import Link
+from consult_app.models.review import Review
+from consult_app.models.visit import Visit
+from consult_app.tokens import new_token, token_hash
+
+VISIT_HOURS = 12
+_WITH = (
+    joinedload(Consultation.person),
+    joinedload(Consultation.review).options(joinedload(Review.iro), joinedload(Review.child)),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A door that opened: the secret for the visitor's cookie, and what may be answered."""
+
+    visit_secret: str
+    consultation: Consultation
+
+
+def new_link(session: Session, consultation: Consultation, now: datetime, days: int) -> str:
+    """Make a link that opens `consultation` for `days` days; the token is told only here."""
+    token = new_token()
+    session.add(
+        Link(
+            token_hash=token_hash(token),
+            consultation_id=consultation.id,
+            made_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+    )
+    return token
+
+
+def address(public_url: str, token: str) -> str:
+    """The web address that a message carries for `token`."""
+    return f"{public_url}/r/{token}"
+
+
+def withdraw_links(session: Session, consultation: Consultation, now: datetime) -> None:
+    """Every link of `consultation` stops opening, and whoever is inside is outside."""
+    for table, column in ((Link, Link.withdrawn_at), (Visit, Visit.ended_at)):
+        session.execute(
+            update(table)
+            .where(table.consultation_id == consultation.id, column.is_(None))
+            .values({column.key: now})
+        )
+
+
+def peek(session: Session, token: str, now: datetime) -> Consultation | None:
+    """What `token` would open, changing nothing however often it is asked."""
+    link = session.scalar(
+        select(Link)
+        .options(joinedload(Link.consultation).options(*_WITH))
+        .where(Link.token_hash == token_hash(token))
+    )
+    return link.consultation if link is not None and _opens(link, now) else None
+
+
+def open_door(session: Session, token: str, now: datetime) -> Opened | None:
+    """Open what `token` leads to and begin a visit; None when it leads nowhere."""
+    secret = new_token()
+    visit = Visit(
+        secret_hash=token_hash(secret),
+        opened_at=now,
+        expires_at=now + timedelta(hours=VISIT_HOURS),
+    )
+    consultation = peek(session, token, now)
+    if consultation is None:
+        return None
+    visit.consultation_id = consultation.id
+    session.add(visit)
+    return Opened(secret, consultation)
+
+
+def visit(session: Session, secret: str, now: datetime) -> Consultation | None:
+    """The consultation of a visit that is still going on. One SELECT."""
+    found = find_visit(session, secret, now)
+    return None if found is None else found.consultation
+
+
+def find_visit(session: Session, secret: str, now: datetime) -> Visit | None:
+    """The visit itself, with its consultation, review, officer and person. One SELECT."""
+    found = session.scalar(
+        select(Visit)
+        .options(joinedload(Visit.consultation).options(*_WITH))
+        .where(
+            Visit.secret_hash == token_hash(secret),
+            Visit.ended_at.is_(None),
+            Visit.expires_at > now,
+        )
+    )
+    return found if found is not None and found.consultation.status in OPEN_STATUSES else None
+
+
+def end_visit(session: Session, secret: str, now: datetime) -> None:
+    """Whoever holds `secret` is outside from now on, whatever their browser kept."""
+    session.execute(
+        update(Visit)
+        .where(Visit.secret_hash == token_hash(secret), Visit.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def _opens(link: Link, now: datetime) -> bool:
+    """True while the link stands and its consultation may still be answered or changed."""
+    alive = link.withdrawn_at is None and link.expires_at > now
+    return alive and _may_answer(link.consultation, now)
+
+
+def _may_answer(consultation: Consultation, now: datetime) -> bool:
+    """Late answers are welcome; those already sent may be changed until the review's day."""
+    if consultation.status is not ConsultationStatus.SUBMITTED:
+        return consultation.status in OPEN_STATUSES
+    day = consultation.review.day
+    return day is None or clock.in_london(now).date() <= day
