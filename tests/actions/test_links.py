@@ -59,12 +59,14 @@ def test_peek_changes_nothing_however_often(session, consultation):
     for _ in range(5):
         assert links.peek(session, token, NOW) is consultation
     assert session.scalar(select(func.count()).select_from(Visit)) == 0
-    assert not session.dirty and not session.new
+    assert not session.dirty
+    assert not session.new
 
 
 def test_a_tap_opens_a_visit(session, consultation):
     opened = links.open_door(session, door(session, consultation), NOW)
-    assert opened is not None and opened.consultation is consultation
+    assert opened is not None
+    assert opened.consultation is consultation
     assert links.visit(session, opened.visit_secret, NOW) is consultation
 
 
@@ -72,7 +74,9 @@ def test_the_same_link_opens_again(session, consultation):
     token = door(session, consultation)
     first = links.open_door(session, token, NOW)
     second = links.open_door(session, token, NOW)
-    assert first and second and first.visit_secret != second.visit_secret
+    assert first
+    assert second
+    assert first.visit_secret != second.visit_secret
 
 
 def unknown(session, consultation, link):
