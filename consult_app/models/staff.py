@@ -24,6 +24,10 @@ class StaffRoleRow(Base):
     name: Mapped[str] = mapped_column(String(20), unique=True)
     description: Mapped[str] = mapped_column(String(200), default="")
 
+    def get_permissions(self) -> frozenset[str]:
+        """None finer than the role itself; the sign-in library asks."""
+        return frozenset()
+
 
 class Staff(Base):
     """One account. An IRO's account points at the officer whose reviews it may see."""
