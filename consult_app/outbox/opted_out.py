@@ -1,0 +1,33 @@
+"""The list of numbers that said STOP; everything that leaves is held against it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from consult_app import clock, sealing
+from consult_app.models.kinds import MessageState
+from consult_app.models.message import Message
+from consult_app.models.opt_out import OptOut
+from consult_app.outbox.once import insert_once
+
+
+def is_opted_out(session: Session, number: str) -> bool:
+    """True while `number` (E.164) stands on the list, under any key held."""
+    hashes = sealing.ring().hashes(number)
+    return bool(session.scalar(select(exists().where(OptOut.number_hash.in_(hashes)))))
+
+
+def add(session: Session, number_hashes: Sequence[str]) -> None:
+    """Put a number on the list, newest hash first, and cancel what is queued for it."""
+    insert_once(session, OptOut(number_hash=number_hashes[0], since=clock.now()))
+    session.execute(
+        update(Message)
+        .where(Message.to_hash.in_(number_hashes), Message.state == MessageState.QUEUED)
+        .values(state=MessageState.CANCELLED, settled_at=clock.now())
+    )
+
+
+def remove(session: Session, number_hashes: Sequence[str]) -> None:
+    """Take a number off the list."""
+    session.execute(delete(OptOut).where(OptOut.number_hash.in_(number_hashes)))

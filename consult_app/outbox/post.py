@@ -1,0 +1,59 @@
+"""Put a message into the outbox, inside the caller's transaction; nothing is sent here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult_app import clock, sealing
+from consult_app.models.kinds import Channel, MessageKind, MessageState
+from consult_app.models.message import Message
+from consult_app.outbox.once import insert_once
+from consult_app.outbox.opted_out import is_opted_out
+from consult_app.outbox.segments import measure
+
+STOP_KEY = "stop:"
+"""How the once_key of a STOP's confirmation begins: all that may go to a number that said it."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One text to one number (E.164). What has been posted under `once_key` is not posted again."""
+
+    to: str
+    body: str
+    language: str
+    kind: MessageKind
+    once_key: str
+    due_at: datetime
+    consultation_id: int | None = None
+
+
+def post(session: Session, letter: Letter) -> Message | None:
+    """Queue `letter`. None when its once_key was used before or the number said STOP."""
+    if is_opted_out(session, letter.to):
+        return None
+    return post_anyway(session, letter)
+
+
+def post_anyway(session: Session, letter: Letter) -> Message | None:
+    """Queue `letter` to a number already known to allow it, or to confirm its STOP."""
+    return insert_once(session, _message(letter))
+
+
+def _message(letter: Letter) -> Message:
+    return Message(
+        channel=Channel.SMS,
+        consultation_id=letter.consultation_id,
+        kind=letter.kind,
+        language=letter.language,
+        to_hash=sealing.ring().hash(letter.to),
+        to=letter.to,
+        body=letter.body,
+        segments=measure(letter.body).segments,
+        once_key=letter.once_key,
+        state=MessageState.QUEUED,
+        due_at=letter.due_at,
+        posted_at=clock.now(),
+        attempts=0,
+    )
