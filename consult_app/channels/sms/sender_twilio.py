@@ -1,0 +1,90 @@
+"""Texts through Twilio: one call, three outcomes. Loaded by the worker only."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from consult_app.config import Settings
+from consult_app.outbox.outcomes import Accepted, Outcome, Refused, Unknown
+
+TIMEOUT_S = 10
+TOO_MANY = 429
+SERVER_FAULT = 500
+REQUEST_TIMEOUT = 408
+OUR_FAULT = frozenset({401, 403, 404, TOO_MANY})
+"""Statuses that are not the message's fault: wrong account settings, or too fast."""
+
+CODES_FOR_LATER = frozenset({"14107", "20003", "20005", "20429", "21611", "30001", "30022"})
+"""Account suspended or not let in, queue full, too fast: the same text may go later."""
+
+
+class TwilioSender:
+    """A `Sender` on the real client. Importing it takes 100 ms and 17 MB, so only here."""
+
+    def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_S) -> None:
+        from twilio.http.http_client import TwilioHttpClient  # 100 ms, 17 MB
+        from twilio.rest import Client  # the same
+
+        # At INFO the library writes numbers and bodies into the log.
+        logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
+        self._http = TwilioHttpClient(timeout=timeout)
+        self._client = Client(
+            settings.twilio_account_sid, settings.twilio_auth_tokens[0], http_client=self._http
+        )
+        if settings.twilio_base_url:
+            self._client.api.base_url = settings.twilio_base_url
+        self._from = _from(settings)
+        self._status_url = f"{settings.public_url}/sms/status"
+
+    def send(self, to: str, body: str, message_id: int) -> Outcome:
+        """Hand one text to Twilio; never raises for what the network or Twilio does."""
+        from requests import RequestException  # comes with the client
+        from twilio.base.exceptions import TwilioException
+
+        try:
+            made = self._client.messages.create(
+                to=to,
+                body=body,
+                status_callback=f"{self._status_url}?message={message_id}",
+                **self._from,
+            )
+        except TwilioException as error:
+            return self._refusal(error)
+        except RequestException as error:
+            return _no_answer(error)
+        except ValueError:
+            return Unknown("unreadable reply")
+        return Accepted(made.sid) if made.sid else Unknown("no id in reply")
+
+    def _refusal(self, error: Exception) -> Outcome:
+        status = int(getattr(error, "status", 0) or 0)
+        if status >= SERVER_FAULT or status in (0, REQUEST_TIMEOUT):
+            return Unknown(f"status {status}")
+        code = str(getattr(error, "code", None) or status)
+        later = status in OUR_FAULT or code in CODES_FOR_LATER
+        return Refused(code, permanent=not later, retry_after=self._retry_after())
+
+    def _retry_after(self) -> int | None:
+        # The exception drops the response's headers; the client keeps its last response.
+        response = getattr(self._http, "_test_only_last_response", None)
+        headers: Mapping[str, str] = getattr(response, "headers", None) or {}
+        seconds = headers.get("Retry-After", "")
+        return int(seconds) if seconds.isascii() and seconds.isdecimal() else None
+
+
+def _from(settings: Settings) -> dict[str, Any]:
+    if settings.twilio_messaging_service_sid:
+        return {"messaging_service_sid": settings.twilio_messaging_service_sid}
+    return {"from_": settings.twilio_from}
+
+
+def _no_answer(error: Exception) -> Outcome:
+    """No connection was made: certainly not sent. Anything else: nobody can tell."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if type(reason).__name__ in (
+        "NewConnectionError",
+        "ConnectTimeoutError",
+        "NameResolutionError",
+    ):
+        return Refused("no connection", permanent=False)
+    return Unknown(type(error).__name__)
