@@ -92,6 +92,9 @@ class Form:
     questions: tuple[Question, ...]
     depth: Depth = Depth.FULL
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.version, self.depth, len(self.questions)))
+
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
         """Questions by their id."""

@@ -1,0 +1,150 @@
+"""How answers and concerns are written and read back; used by actions.talk alone."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult_app import clock, sealing
+from consult_app.conversation import answers
+from consult_app.conversation.answers import Understood
+from consult_app.conversation.form import Audience, Form, Kind, Question, Value
+from consult_app.models.answer import Answer
+from consult_app.models.concern import Concern
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import Channel, ConcernLevel, Typist
+
+LONGEST = 10_000
+WIDTH = (Audience.IRO, Audience.IRO_SW, Audience.MEETING)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a message came from. `client_id` is made in the browser, or is the provider's id.
+
+    `question` names what the sender was looking at, where the channel knows; `audience` narrows
+    who may see the answer.
+    """
+
+    channel: Channel
+    client_id: str
+    typist: Typist = Typist.SELF
+    question: str | None = None
+    audience: Audience | None = None
+
+
+def clean(text: str) -> str:
+    """What was typed, without control characters, in NFC, line ends as one sign."""
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (char for char in plain if char in "\n\t" or unicodedata.category(char) != "Cc")
+    return "".join(kept)[:LONGEST]
+
+
+def cleaned(value: Value) -> Value:
+    """A page's value with its text cleaned; blank text is a skip."""
+    if isinstance(value, str):
+        return clean(value).strip() or None
+    return value or None
+
+
+def rows(session: Session, consultation_id: int) -> tuple[Answer, ...]:
+    """Every answer of a consultation, oldest first: the last one to a question stands."""
+    found = select(Answer).where(Answer.consultation_id == consultation_id).order_by(Answer.id)
+    return tuple(session.scalars(found))
+
+
+def value(form: Form, row: Answer) -> Value:
+    """What a row says: codes as the form's kind has them, text opened."""
+    if row.code is None:
+        return row.text
+    question = form.by_id.get(row.question)
+    many = question is not None and question.kind is Kind.MANY
+    return tuple(row.code.split()) if many else row.code
+
+
+def question_of(known: Iterable[Answer], client_id: str) -> str | None:
+    """The question that a message with this id answered before."""
+    return next((row.question for row in known if row.client_id == client_id), None)
+
+
+def is_known(known: Iterable[Answer], said: Understood, client_id: str) -> bool:
+    """True when this very answer was stored under this id already."""
+    print_of = digest(said.question, said.value)
+    return any(row.client_id == client_id and row.digest == print_of for row in known)
+
+
+def digest(question: str, value: Value) -> str:
+    """A keyed fingerprint of what was said to a question."""
+    return sealing.ring().hash(f"{question}\n{value!r}")
+
+
+def write(
+    session: Session,
+    consultation: Consultation,
+    said: tuple[Question, Value],
+    source: Source,
+    audiences: Mapping[str, Audience] | None,
+) -> Answer:
+    """Add one answer beside those before it."""
+    question, value = said
+    wished = (audiences or {}).get(question.id) or source.audience
+    row = Answer(
+        consultation_id=consultation.id,
+        question=question.id,
+        language=consultation.language,
+        channel=source.channel,
+        typist=source.typist,
+        audience=_audience(question, wished),
+        client_id=source.client_id,
+        digest=digest(question.id, value),
+        said_at=clock.now(),
+    )
+    if question.kind is Kind.TEXT:
+        row.text = value if isinstance(value, str) else None
+    else:
+        row.code = " ".join(value) if isinstance(value, tuple) else value
+    session.add(row)
+    return row
+
+
+def _audience(question: Question, wished: Audience | None) -> Audience:
+    """The question's own audience, or the narrower one the respondent wants."""
+    if wished not in WIDTH or question.audience not in WIDTH:
+        return question.audience
+    return min(wished, question.audience, key=WIDTH.index)
+
+
+def raise_concerns(
+    session: Session,
+    consultation: Consultation,
+    outcomes: Iterable[answers.Outcome],
+    written: Iterable[Answer],
+) -> None:
+    """Open a concern for each that a turn raised, unless the same one is open already."""
+    raised = [outcome for outcome in outcomes if isinstance(outcome, answers.Concern)]
+    if not raised:
+        return
+    texts = {row.question: row.text for row in written}
+    open_now = set(
+        session.execute(
+            select(Concern.question, Concern.reason, Concern.level).where(
+                Concern.consultation_id == consultation.id, Concern.closed_at.is_(None)
+            )
+        ).tuples()
+    )
+    for concern in raised:
+        level = ConcernLevel(concern.level)
+        if (concern.question, concern.reason.value, level) in open_now:
+            continue
+        session.add(
+            Concern(
+                consultation_id=consultation.id,
+                level=level,
+                reason=concern.reason.value,
+                question=concern.question,
+                evidence=texts.get(concern.question or "") or concern.evidence,
+                opened_at=clock.now(),
+            )
+        )

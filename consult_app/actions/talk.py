@@ -1,0 +1,201 @@
+"""Hearing what a respondent says, over any channel: the only way answers are written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult_app import clock, language
+from consult_app.actions import remembering
+from consult_app.actions.remembering import Source
+from consult_app.conversation import chat
+from consult_app.conversation.answers import LanguageChanged, Outcome, State, Understood
+from consult_app.conversation.form import Audience, Depth, Form, Value
+from consult_app.models.answer import Answer
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import Channel, ConsultationStatus
+from consult_app.questionnaires.load import compose
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The form, the state after hearing, and what hearing led to."""
+
+    form: Form
+    state: State
+    outcomes: tuple[Outcome, ...] = ()
+    rows: tuple[Answer, ...] = field(default=(), repr=False)
+
+
+class NotAsked(Exception):
+    """The consultation has no questionnaire: there is nothing to answer."""
+
+
+def lock(session: Session, consultation_id: int) -> Consultation:
+    """The consultation, held for writing until the transaction ends."""
+    return session.scalars(
+        select(Consultation)
+        .where(Consultation.id == consultation_id)
+        .with_for_update(of=Consultation)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def form_of(consultation: Consultation) -> Form:
+    """The questionnaire this consultation asks, with its modules and at its depth."""
+    if consultation.questionnaire is None or consultation.version is None:
+        raise NotAsked(f"consultation {consultation.id} has no questionnaire")
+    return compose(
+        consultation.questionnaire,
+        consultation.version,
+        consultation.modules.split(),
+        Depth(consultation.depth),
+    )
+
+
+def current(session: Session, consultation: Consultation) -> Heard:
+    """Where the conversation stands, from one SELECT."""
+    form, rows = form_of(consultation), remembering.rows(session, consultation.id)
+    state = State(
+        form=form.name,
+        version=form.version,
+        answers={row.question: remembering.value(form, row) for row in rows},
+        waiting=consultation.waiting,
+        finished=consultation.finished,
+        language=consultation.language,
+    )
+    return Heard(form, state, rows=rows)
+
+
+def begin(session: Session, consultation: Consultation, source: Source) -> Heard:
+    """Open the conversation, or take it up where it was left."""
+    here = current(session, consultation)
+    state, outcomes = chat.begin(here.form, here.state)
+    _mark_started(consultation, source.channel)
+    _remember_state(consultation, state)
+    return Heard(here.form, state, outcomes, here.rows)
+
+
+def turn_to(session: Session, consultation: Consultation, question: str) -> Heard:
+    """Wait for one question again, to change its answer."""
+    here = current(session, consultation)
+    state, outcomes = chat.turn_to(here.form, here.state, question)
+    _remember_state(consultation, state)
+    return Heard(here.form, state, outcomes, here.rows)
+
+
+def hear(session: Session, consultation: Consultation, text: str, source: Source) -> Heard:
+    """Hear one message. The same client id with the same content changes nothing."""
+    here = current(session, consultation)
+    before = _facing(here, source)
+    labels = language.labels(here.form, consultation.language)
+    after, outcomes = chat.hear(here.form, before, remembering.clean(text), labels)
+    said = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
+    new = [s for s in said if not remembering.is_known(here.rows, s, source.client_id)]
+    if said and not new:
+        return Heard(here.form, *chat.begin(here.form, here.state), here.rows)
+    return _keep(session, consultation, (here, after, outcomes, new), source)
+
+
+def answer_page(
+    session: Session,
+    consultation: Consultation,
+    values: Mapping[str, Value],
+    source: Source,
+    audiences: Mapping[str, Audience] | None = None,
+) -> Heard:
+    """Take a page of answers; those that stand already are not written again."""
+    here = current(session, consultation)
+    labels = language.labels(here.form, consultation.language)
+    cleaned = {id: remembering.cleaned(value) for id, value in values.items()}
+    changed = {
+        id: value
+        for id, value in cleaned.items()
+        if id not in here.state.answers or here.state.answers[id] != value
+    }
+    narrowed = _narrowed(here, cleaned, audiences or {})
+    after, outcomes = chat.answer_page(here.form, here.state, {**narrowed, **changed}, labels)
+    new = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
+    return _keep(session, consultation, (here, after, outcomes, new), source, audiences)
+
+
+def change_language(consultation: Consultation, tag: str) -> None:
+    """Go on in another language that is offered; what was said keeps its own."""
+    if language.is_offered(tag):
+        consultation.language = tag
+
+
+def change_depth(session: Session, consultation: Consultation, depth: Depth) -> Heard:
+    """Ask the short version or everything; answers stay, the path is found anew."""
+    consultation.depth = depth.value
+    here = current(session, consultation)
+    state, outcomes = chat.begin(here.form, here.state)
+    _remember_state(consultation, state)
+    return Heard(here.form, state, outcomes, here.rows)
+
+
+def submit(consultation: Consultation, source: Source) -> None:
+    """The respondent has sent what they said. Sending again keeps the first moment."""
+    _mark_started(consultation, source.channel)
+    consultation.status = ConsultationStatus.SUBMITTED
+    consultation.submitted_at = consultation.submitted_at or clock.now()
+    consultation.channel_finished = source.channel
+
+
+def _facing(here: Heard, source: Source) -> State:
+    """The state with the question in waiting that the sender was looking at."""
+    known = remembering.question_of(here.rows, source.client_id)
+    facing = known or source.question
+    if facing is None or facing == here.state.waiting:
+        return here.state
+    return chat.turn_to(here.form, here.state, facing)[0]
+
+
+def _narrowed(
+    here: Heard, values: Mapping[str, Value], audiences: Mapping[str, Audience]
+) -> dict[str, Value]:
+    """Answers that stand but whose audience the respondent now changes: written beside."""
+    standing = {row.question: row for row in here.rows}
+    return {
+        id: value
+        for id, value in values.items()
+        if id in audiences and id in standing and standing[id].audience != audiences[id]
+    }
+
+
+def _keep(
+    session: Session,
+    consultation: Consultation,
+    turn: tuple[Heard, State, tuple[Outcome, ...], Iterable[Understood]],
+    source: Source,
+    audiences: Mapping[str, Audience] | None = None,
+) -> Heard:
+    """Write the new answers, the concerns and the state of one turn."""
+    here, after, outcomes, new = turn
+    written = tuple(
+        remembering.write(
+            session, consultation, (here.form.by_id[said.question], said.value), source, audiences
+        )
+        for said in new
+    )
+    remembering.raise_concerns(session, consultation, outcomes, written)
+    if any(isinstance(outcome, LanguageChanged) for outcome in outcomes):
+        consultation.language = after.language
+    if written:
+        _mark_started(consultation, source.channel)
+    _remember_state(consultation, after)
+    return Heard(here.form, after, outcomes, here.rows + written)
+
+
+def _mark_started(consultation: Consultation, channel: Channel) -> None:
+    if consultation.status in (ConsultationStatus.SUBMITTED, ConsultationStatus.STARTED):
+        return
+    consultation.status = ConsultationStatus.STARTED
+    consultation.started_at = consultation.started_at or clock.now()
+    consultation.channel_begun = consultation.channel_begun or channel
+
+
+def _remember_state(consultation: Consultation, state: State) -> None:
+    consultation.waiting, consultation.finished = state.waiting, state.finished
+    consultation.heard_at = clock.now()

@@ -1,0 +1,40 @@
+"""Which questions this person meets, derived from the form and the answers alone."""
+
+from collections.abc import Mapping
+
+from consult_app.conversation.form import Form, Question, Value
+
+
+def path(form: Form, answers: Mapping[str, Value]) -> tuple[Question, ...]:
+    """The questions whose ask-when rule holds, in order."""
+    return tuple(question for question in form.questions if is_asked(question, answers))
+
+
+def is_asked(question: Question, answers: Mapping[str, Value]) -> bool:
+    """True when every earlier answer that `question` depends on is one of those named."""
+    if question.when is None:
+        return True
+    return all(_meets(answers.get(id), wanted) for id, wanted in question.when.items())
+
+
+def _meets(said: Value, wanted: tuple[str, ...]) -> bool:
+    codes = said if isinstance(said, tuple) else (said,)
+    return any(code in wanted for code in codes)
+
+
+def next_question(form: Form, answers: Mapping[str, Value]) -> Question | None:
+    """The first question on the path that has neither an answer nor a skip."""
+    return next((q for q in path(form, answers) if q.id not in answers), None)
+
+
+def previous(form: Form, answers: Mapping[str, Value], waiting: str | None) -> Question | None:
+    """The question before `waiting` on the path, or the last one when nothing waits."""
+    asked = path(form, answers)
+    ids = [question.id for question in asked]
+    place = ids.index(waiting) if waiting in ids else len(ids)
+    return asked[place - 1] if place > 0 else None
+
+
+def left(form: Form, answers: Mapping[str, Value]) -> int:
+    """How many questions are still to come, as the path stands now."""
+    return sum(question.id not in answers for question in path(form, answers))
