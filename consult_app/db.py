@@ -84,7 +84,9 @@ def new_id() -> int:
     """A 63-bit id, rising with time within a process, known before the row is written."""
     global _last_id
     with _id_lock:
-        fresh = (time.time_ns() // 1_000_000 - EPOCH_MS) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
+        fresh = (time.time_ns() // 1_000_000 - EPOCH_MS) << RANDOM_BITS | secrets.randbits(
+            RANDOM_BITS
+        )
         _last_id = max(_last_id + 1, fresh)
         return _last_id
 

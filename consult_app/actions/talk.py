@@ -108,11 +108,11 @@ def answer_page(
     """Take a page of answers; those that stand already are not written again."""
     here = current(session, consultation)
     labels = language.labels(here.form, consultation.language)
-    cleaned = {id: remembering.cleaned(value) for id, value in values.items()}
+    cleaned = {key: remembering.cleaned(value) for key, value in values.items()}
     changed = {
-        id: value
-        for id, value in cleaned.items()
-        if id not in here.state.answers or here.state.answers[id] != value
+        key: value
+        for key, value in cleaned.items()
+        if key not in here.state.answers or here.state.answers[key] != value
     }
     narrowed = _narrowed(here, cleaned, audiences or {})
     after, outcomes = chat.answer_page(here.form, here.state, {**narrowed, **changed}, labels)
@@ -158,9 +158,9 @@ def _narrowed(
     """Answers that stand but whose audience the respondent now changes: written beside."""
     standing = {row.question: row for row in here.rows}
     return {
-        id: value
-        for id, value in values.items()
-        if id in audiences and id in standing and standing[id].audience != audiences[id]
+        key: value
+        for key, value in values.items()
+        if key in audiences and key in standing and standing[key].audience != audiences[key]
     }
 
 

@@ -58,15 +58,15 @@ def answer_page(form: Form, state: State, values: Mapping[str, Value], labels: L
     A value that cannot be an answer comes back as not understood, and the others are kept.
     """
     outcomes: list[Outcome] = []
-    for id, value in values.items():
-        question = form.by_id.get(id)
+    for key, value in values.items():
+        question = form.by_id.get(key)
         if question is None:
             continue
-        if not understand.fits(form, id, value):
+        if not understand.fits(form, key, value):
             outcomes.append(_not_understood(question, _why(question, value)))
             continue
-        state = state.with_answer(id, value)
-        outcomes += [Understood(id, value), *concern.concerns(question, value, labels)]
+        state = state.with_answer(key, value)
+        outcomes += [Understood(key, value), *concern.concerns(question, value, labels)]
     after, asked = _ask_next(form, replace(state, waiting=None))
     return after, (*outcomes, *asked)
 

@@ -22,8 +22,8 @@ def in_words(question: Question | None, text: str, labels: Labels) -> Iterator[C
     for layer in labels.layers():
         for phrase in layer.distress:
             if phrase in folded:
-                id = question.id if question else None
-                yield Concern(id, Level.SAFETY, Reason.WORD, phrase.strip())
+                asked = question.id if question else None
+                yield Concern(asked, Level.SAFETY, Reason.WORD, phrase.strip())
                 return
 
 

@@ -1,6 +1,7 @@
 """Folding a reply for matching: the same word however a keyboard wrote it."""
 
 import unicodedata
+from itertools import pairwise
 
 # Bidi marks and isolates, joiners, variation selector and keycap, tatweel.
 DROPPED = dict.fromkeys(
@@ -36,5 +37,5 @@ def _ethiopic(text: str) -> int | None:
     if not all("፩" <= char <= "፻" for char in text):
         return None
     values = [int(unicodedata.numeric(char)) for char in text]
-    falling = all(a >= 10 > b for a, b in zip(values, values[1:], strict=False))
+    falling = all(a >= 10 > b for a, b in pairwise(values))
     return sum(values) if falling else None

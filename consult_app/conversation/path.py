@@ -14,7 +14,7 @@ def is_asked(question: Question, answers: Mapping[str, Value]) -> bool:
     """True when every earlier answer that `question` depends on is one of those named."""
     if question.when is None:
         return True
-    return all(_meets(answers.get(id), wanted) for id, wanted in question.when.items())
+    return all(_meets(answers.get(earlier), wanted) for earlier, wanted in question.when.items())
 
 
 def _meets(said: Value, wanted: tuple[str, ...]) -> bool:

@@ -16,9 +16,7 @@ class Concern(Base):
 
     __tablename__ = "concern"
     __table_args__ = (
-        CheckConstraint(
-            "closed_at IS NULL OR closed_by_id IS NOT NULL", name="closed_by_a_person"
-        ),
+        CheckConstraint("closed_at IS NULL OR closed_by_id IS NOT NULL", name="closed_by_a_person"),
         Index("ix_concern_closed_at_opened_at", "closed_at", "opened_at"),
     )
 

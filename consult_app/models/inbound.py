@@ -20,7 +20,9 @@ class Inbound(Base):
     sender_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime]
-    state: Mapped[InboundState] = mapped_column(Coded(InboundState, 12), default=InboundState.STORED)
+    state: Mapped[InboundState] = mapped_column(
+        Coded(InboundState, 12), default=InboundState.STORED
+    )
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
 
     sender = Sealed()

@@ -1,6 +1,6 @@
 """What a person is to a child, and whether they may be asked."""
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult_app.db import Base, Coded

@@ -29,7 +29,9 @@ class Message(Base):
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     segments: Mapped[int] = mapped_column(default=1)
     once_key: Mapped[str] = mapped_column(String(100), unique=True)
-    state: Mapped[MessageState] = mapped_column(Coded(MessageState, 12), default=MessageState.QUEUED)
+    state: Mapped[MessageState] = mapped_column(
+        Coded(MessageState, 12), default=MessageState.QUEUED
+    )
     due_at: Mapped[datetime]
     posted_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]

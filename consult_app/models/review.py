@@ -28,7 +28,9 @@ class Review(Base):
     iro_id: Mapped[int | None] = mapped_column(ForeignKey("iro.id"))
     kind: Mapped[ReviewKind] = mapped_column(Coded(ReviewKind, 20), default=ReviewKind.CARED_FOR)
     type: Mapped[ReviewType] = mapped_column(Coded(ReviewType, 20), default=ReviewType.UNKNOWN)
-    status: Mapped[ReviewStatus] = mapped_column(Coded(ReviewStatus, 20), default=ReviewStatus.SCHEDULED)
+    status: Mapped[ReviewStatus] = mapped_column(
+        Coded(ReviewStatus, 20), default=ReviewStatus.SCHEDULED
+    )
     day: Mapped[date | None]
     due_on: Mapped[date | None]
     planned_on: Mapped[date | None]

@@ -71,7 +71,7 @@ def _question(entry: Mapping[str, Any], section: str) -> Question:
         options=FIXED_OPTIONS.get(kind) or tuple(entry.get("options", ())),
         short=entry.get("short", False),
         required=entry.get("required", False),
-        when={id: tuple(values) for id, values in entry["when"].items()}
+        when={earlier: tuple(codes) for earlier, codes in entry["when"].items()}
         if "when" in entry
         else None,
         concern=_codes(entry.get("concern")),
