@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from consult_app import config, edge, language, sealing
+from consult_app import config, edge, language, migrating, sealing
 from consult_app.db import Database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,5 +21,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
     )
     app.config.update(SECRET_KEY=settings.secret_key, SESSION_COOKIE_HTTPONLY=True)
-    edge.install(app, settings, Database(settings.database_url))
+    database = Database(settings.database_url)
+    migrating.check(database)
+    edge.install(app, settings, database)
     return app

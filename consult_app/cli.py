@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from consult_app.commands.migrate import migrate
 from consult_app.commands.say import Refused
 from consult_app.config import BadSettings
 
@@ -11,6 +12,9 @@ from consult_app.config import BadSettings
 @click.group()
 def consult() -> None:
     """Ask the people around a looked-after child what they think before a review."""
+
+
+consult.add_command(migrate)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from consult_app import config, language, sealing
+from consult_app import config, language, migrating, sealing
 from consult_app.db import Database
 from consult_app.models.registry import metadata
 from tests import postgres
@@ -37,9 +37,7 @@ def postgres_server() -> Iterator[str]:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A PostgreSQL database with the tables, made once a process."""
     with postgres.own_database(postgres_server) as url:
-        database = Database(url)
-        metadata.create_all(database.engine)
-        database.engine.dispose()
+        _furnish(url)
         yield url
 
 
@@ -47,10 +45,16 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tables, made once a process and copied for each test."""
     path = tmp_path_factory.mktemp("template") / "consult.db"
-    database = Database(f"sqlite:///{path}")
-    metadata.create_all(database.engine)
-    database.engine.dispose()
+    _furnish(f"sqlite:///{path}")
     return path
+
+
+def _furnish(url: str) -> None:
+    """The tables straight from the models, known to be current; that both agree is a test."""
+    database = Database(url)
+    metadata.create_all(database.engine)
+    migrating.stamp(database)
+    database.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
