@@ -106,7 +106,7 @@ def _claim(database: Database, quiet: Quiet, now: datetime) -> _Claimed | None:
         return _Claimed(message.id, message.to or "", message.body or "")
 
 
-def _due(now: datetime, *, night: bool) -> Select[tuple[Message]]:
+def _due(now: datetime, *, night: bool) -> Select[Message]:
     """The next row that may go; one to a number that said STOP stays for `_cancel_stopped`."""
     allowed = or_(
         Message.once_key.startswith(STOP_KEY),
