@@ -6,6 +6,7 @@ import click
 
 from consult_app.commands.migrate import migrate
 from consult_app.commands.say import Refused
+from consult_app.commands.talk import talk
 from consult_app.config import BadSettings
 
 
@@ -15,6 +16,7 @@ def consult() -> None:
 
 
 consult.add_command(migrate)
+consult.add_command(talk)
 
 
 def main() -> None:
