@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from consult_app.commands.invite import invite_command
 from consult_app.commands.migrate import migrate
 from consult_app.commands.say import Refused
 from consult_app.commands.talk import talk
@@ -15,6 +16,7 @@ def consult() -> None:
     """Ask the people around a looked-after child what they think before a review."""
 
 
+consult.add_command(invite_command)
 consult.add_command(migrate)
 consult.add_command(talk)
 

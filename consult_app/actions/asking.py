@@ -1,0 +1,69 @@
+"""The texts that ask: each carries its own link, and is queued in the outbox once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult_app import language
+from consult_app.actions import links
+from consult_app.config import Settings
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import MessageKind, Role
+from consult_app.outbox.post import Letter, post
+
+VOICE: Mapping[Role, str] = {Role.CHILD: "child", Role.CARER: "carer", Role.PARENT: "parent"}
+"""The last part of a text's key: how each role is spoken to."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one run of asking holds in its hands."""
+
+    session: Session
+    settings: Settings
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    """One kind of text: the key of its words, and the key under which it is posted once."""
+
+    words: str
+    once: str
+    kind: MessageKind
+
+
+INVITATION = Note("invite", "invite", MessageKind.INVITATION)
+
+
+def send(desk: Desk, row: Consultation, note: Note) -> bool:
+    """Queue `note` to the consultation's person with a new link. False when it may not go."""
+    to = row.person.mobile if row.person else None
+    if not to:
+        return False
+    token = links.new_link(desk.session, row, desk.now, desk.settings.link_days)
+    letter = Letter(
+        to=to,
+        body=_body(desk.settings, row, note, token),
+        language=row.language,
+        kind=note.kind,
+        once_key=f"{note.once}:{row.id}",
+        due_at=desk.now,
+        consultation_id=row.id,
+    )
+    return post(desk.session, letter) is not None
+
+
+def _body(settings: Settings, row: Consultation, note: Note, token: str) -> str:
+    """The words of a text; a first name and a day are all it tells."""
+    spoken, review = row.language, row.review
+    return language.words(
+        f"texts.{note.words}.{VOICE[row.role]}",
+        spoken,
+        iro=review.iro.first_name if review.iro else settings.authority,
+        day=language.day_words(review.day, spoken) if review.day else "",
+        link=links.address(settings.public_url, token),
+        number=settings.service_number,
+    )

@@ -1,0 +1,50 @@
+"""`consult invite`: ask about the coming reviews, and remind who has not answered."""
+
+from datetime import date, datetime
+
+import click
+
+from consult_app import clock
+from consult_app.actions.invitations import Invited, Proposal, invite, split_reason
+from consult_app.commands import say
+
+
+@click.command("invite")
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day, not today.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and keep nothing.")
+@say.format_option
+def invite_command(on: datetime | None, dry_run: bool, form: str) -> None:
+    """Propose consultations for reviews within the lead time, queue invitations and reminders."""
+    settings, database = say.start()
+    with database.session() as session:
+        done = invite(session, settings, _day(on), clock.now())
+        if not dry_run:
+            session.commit()
+    click.echo(say.table([_row(proposal) for proposal in done.proposals], form))
+    click.echo(_counts(done, dry_run), err=form != "text")
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else clock.today()
+
+
+def _row(proposal: Proposal) -> dict[str, object]:
+    """One decision; children go by the case system's id, nobody by name."""
+    return {
+        "day": str(proposal.day),
+        "child": proposal.child,
+        "role": proposal.role.value,
+        "questionnaire": proposal.questionnaire,
+        "language": proposal.language,
+        "decision": "invited" if proposal.reason is None else "not consulted",
+        "reason": split_reason(proposal.reason or "")[0].removeprefix("reason.") or None,
+    }
+
+
+def _counts(done: Invited, dry_run: bool) -> str:
+    shared = f", {done.shared_numbers} numbers shared" if done.shared_numbers else ""
+    kept = " (nothing was kept)" if dry_run else ""
+    return (
+        f"{done.invited} invited, {done.not_consulted} not consulted, "
+        f"{done.reminded} reminded{shared}{kept}"
+    )
