@@ -1,0 +1,1 @@
+"""The questionnaires and their words."""
