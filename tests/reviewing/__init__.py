@@ -1,1 +1,1 @@
-"""Tests of consult_app/reviewing."""
+"""The pure rules of reviewing."""

@@ -49,5 +49,5 @@ def test_attending_in_silence_after_a_return_asks_who_presented_it() -> None:
 
 
 def test_every_code_has_a_meaning() -> None:
-    assert CODES == tuple(f"PN{number}" for number in range(8))
+    assert tuple(f"PN{number}" for number in range(8)) == CODES
     assert set(MEANINGS) == set(CODES)
