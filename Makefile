@@ -1,0 +1,47 @@
+# Consult. `make help` lists what can be done. Works with GNU make 3.81 and later.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WORKERS ?= auto
+SHELL := /bin/sh
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-long check bench
+
+help: ## say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## make a virtual environment and install everything, each package by its hash
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@python=; for name in python3 python3.13 python3.12 python3.11; do \
+	  if $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then python=$$name; break; fi; done; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11 or later with venv is needed (on Debian: apt-get install python3-venv)" >&2; \
+	  exit 1; fi; \
+	if [ ! -x $(BIN)/python ]; then echo "making $(VENV) with $$python"; $$python -m venv $(VENV); fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: setup ## run an invented authority on http://127.0.0.1:8000 and print the addresses to open
+	CONSULT_ENV=demo $(BIN)/consult demo start
+
+test: setup ## every test but the long ones, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist worksteal
+
+test-long: setup ## the tests that take minutes
+	$(BIN)/python -m pytest -q -m long -n 0
+
+check: setup ## style, types, import contracts, words in every language
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint templates --lint --quiet
+	CONSULT_ENV=test $(BIN)/consult languages check
+
+bench: setup ## requests a second on this machine, each beside a bare baseline
+	$(BIN)/python -m tests.bench.run
