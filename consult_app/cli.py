@@ -5,8 +5,10 @@ import sys
 import click
 
 from consult_app.commands.invite import invite_command
+from consult_app.commands.languages import languages
 from consult_app.commands.migrate import migrate
 from consult_app.commands.say import Refused
+from consult_app.commands.statistics import statistics
 from consult_app.commands.talk import talk
 from consult_app.config import BadSettings
 
@@ -17,7 +19,9 @@ def consult() -> None:
 
 
 consult.add_command(invite_command)
+consult.add_command(languages)
 consult.add_command(migrate)
+consult.add_command(statistics)
 consult.add_command(talk)
 
 
