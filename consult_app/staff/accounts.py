@@ -32,7 +32,7 @@ class Account(Staff, UserMixin):  # type: ignore[misc]
         return any(self.has_role(role.value) for role in roles)
 
 
-class SignIn(LoginForm):  # type: ignore[misc]
+class SignIn(LoginForm):
     """E-mail and password; nobody stays signed in on a shared computer."""
 
     remember = None
@@ -78,7 +78,7 @@ def _limit_tries(app: Flask, settings: config.Settings) -> None:
     limiter = Limiter(
         get_remote_address, app=app, storage_uri=settings.ratelimit_storage_uri, key_prefix="staff"
     )
-    view = app.view_functions["security.login"]
+    view: Any = app.view_functions["security.login"]
     for limit, key in ((PER_ADDRESS, get_remote_address), (PER_ACCOUNT, _account_tried)):
         view = limiter.limit(limit, key_func=key, methods=["POST"], on_breach=_too_many)(view)
     app.view_functions["security.login"] = view

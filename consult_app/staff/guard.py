@@ -15,7 +15,7 @@ from consult_app.staff.accounts import Account
 
 P = ParamSpec("P")
 R = TypeVar("R")
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
 
 EVERY_REVIEW = (StaffRole.MANAGER, StaffRole.SUPPORT)
 """Roles that see every review's status, and no answer."""
@@ -41,7 +41,7 @@ def allow(*roles: StaffRole) -> Callable[[Callable[P, R]], Callable[P, R | Respo
 
 def account() -> Account:
     """The member of staff who is signed in."""
-    return cast(Account, current_user._get_current_object())
+    return cast(Account, current_user)
 
 
 def own_reviews(query: S) -> S:

@@ -1,17 +1,20 @@
 """What every staff page shows around its content: where one may go, and who is signed in."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, render_template, request
 from flask_security import current_user
 from flask_wtf.csrf import generate_csrf
 
-from consult_app import language
+from consult_app import clock, language
+from consult_app.actions.invitations import split_reason
+from consult_app.language import ENGLISH
 from consult_app.models.kinds import StaffRole
 from consult_app.staff.guard import account
 
-ENGLISH = "en-GB"
 IRO, MANAGER, SUPPORT = StaffRole.IRO, StaffRole.MANAGER, StaffRole.SUPPORT
 
 PLACES = (
@@ -37,9 +40,51 @@ def say(key: str, **values: Any) -> str:
     return language.words(key, ENGLISH, **values)
 
 
+def day_words(day: date | None) -> str:
+    """A day with its year, or a dash."""
+    return "–" if day is None else language.date_words(day, ENGLISH)
+
+
+def moment_words(moment: datetime | None) -> str:
+    """A moment on an English clock, or a dash."""
+    if moment is None:
+        return "–"
+    here = clock.in_london(moment)
+    return f"{language.date_words(here.date(), ENGLISH)}, {language.time_words(here, ENGLISH)}"
+
+
+def reason_words(reason: str | None) -> str:
+    """Why someone was not consulted: our words for a known reason, and what the files added."""
+    if not reason or not reason.startswith("reason."):
+        return reason or ""
+    key, detail = split_reason(reason)
+    said = say(f"staff_asking.{key}")
+    return f"{said}: {detail}" if detail else said
+
+
+def reason_only(reason: str | None) -> str:
+    """Our words for a known reason, without what the files added: for those who chase."""
+    return reason_words(split_reason(reason)[0]) if reason else ""
+
+
+def choices(kinds: type[StrEnum], words: str) -> list[tuple[str, str]]:
+    """Every member of a closed set with its label, for a select."""
+    return [(kind.value, say(f"{words}.{kind.value}")) for kind in kinds]
+
+
+def no_entry(_error: Exception) -> tuple[str, int]:
+    """The page for who may not enter."""
+    return render_template("staff/no_entry.html"), 403
+
+
 def install(app: Flask) -> None:
     """Make `say` and the navigation known to templates."""
     app.add_template_global(say)
+    app.add_template_global(choices)
+    app.add_template_filter(day_words, "day")
+    app.add_template_filter(moment_words, "moment")
+    app.add_template_filter(reason_words, "reason")
+    app.add_template_filter(reason_only)
     app.add_template_global(generate_csrf, "anti_forgery")
     app.context_processor(_around)
 
