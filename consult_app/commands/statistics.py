@@ -38,7 +38,7 @@ def _read(text: str) -> date | None:
 
 
 @click.command("statistics")
-@click.argument("table", type=click.Choice(list(MEASURES)))
+@click.argument("table", metavar="TABLE", type=click.Choice(list(MEASURES)))
 @click.option("--from", "first", type=_Day(), required=True, help="The first day that counts.")
 @click.option("--to", "last", type=_Day(), required=True, help="The last day that counts.")
 @click.option("--by", multiple=True, type=click.Choice(list(DIMENSIONS)), help="Break down by.")

@@ -28,14 +28,14 @@ def specification(table: Table) -> dict[str, Any]:
     label: dict[str, Any] = {
         "title": None,
         "sort": None,
-        "axis": {"labelLimit": 260, "ticks": False},
+        "axis": {"labelLimit": 360, "ticks": False},
     }
     value: dict[str, Any] = {"title": wording.say("axis.percent" if per_cent else "axis.count")}
     if per_cent:
         value |= {"scale": {"domain": [0, 100]}}
     place = {
         "y": {"field": "label", "type": "nominal"} | label,
-        "x": {"field": "value", "type": "quantitative", "axis": {"tickCount": 5}} | value,
+        "x": {"field": "value", "type": "quantitative", "axis": {"tickCount": 5, "grid": False}} | value,
     }
     text: dict[str, Any] = {"type": "text", "align": "left", "dx": 4, "color": INK}
     return {
@@ -75,7 +75,6 @@ def _quiet() -> dict[str, Any]:
         "labelColor": INK,
         "titleColor": INK,
         "titleFontWeight": "normal",
-        "gridColor": LINE,
         "domainColor": LINE,
         "tickColor": LINE,
         "labelFontSize": 12,
