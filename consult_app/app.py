@@ -5,7 +5,9 @@ from pathlib import Path
 from flask import Flask
 
 from consult_app import config, edge, language, migrating, sealing
+from consult_app.channels.web import routes as web
 from consult_app.db import Database
+from consult_app.staff import routes as staff_routes
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,4 +26,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     database = Database(settings.database_url)
     migrating.check(database)
     edge.install(app, settings, database)
+    web.install(app)
+    staff_routes.install(app)
     return app

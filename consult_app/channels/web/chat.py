@@ -1,0 +1,151 @@
+"""One question at a time: what is tapped or written goes to `talk.hear`, as a text would."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request, session
+from werkzeug.wrappers import Response
+
+from consult_app import language
+from consult_app.actions import talk
+from consult_app.actions.talk import Heard
+from consult_app.channels.web import notes
+from consult_app.channels.web.shown import Shown, numbers, said, show
+from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
+from consult_app.conversation.answers import NotUnderstood
+from consult_app.conversation.form import Audience, Kind, Question
+from consult_app.conversation.path import is_asked, left, next_question, previous
+
+blueprint = Blueprint("chat", __name__, url_prefix="/answer")
+
+NEARLY_DONE = 3
+BAD_INPUT = 422
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was sent but not taken: it stays in the field."""
+
+    text: str = ""
+    error: str = ""
+    narrowed: bool = False
+
+
+@blueprint.get("/q")
+@blueprint.get("/q/<int:place>")
+@inside
+def ask(visitor: Visitor, place: int | None = None) -> Response:
+    """The question that waits, or the one at `place` in the form."""
+    here = visitor.here()
+    question = _facing(here, place)
+    return go("/answer/check") if question is None else _page(visitor, here, question)
+
+
+@blueprint.post("/q")
+@inside
+def hear(visitor: Visitor) -> Response:
+    """Hear one message, then ask the next question."""
+    if "l" in request.form:
+        return _in_other_words(visitor)
+    here = _heard(visitor)
+    missed = next((o for o in here.outcomes if isinstance(o, NotUnderstood)), None)
+    if missed is not None:
+        error = notes.error(missed, visitor.words)
+        return _page(visitor, here, here.form.by_id[missed.question], _draft(error), BAD_INPUT)
+    session["note"] = notes.after(here.outcomes)
+    session["said"] = request.form.get("question", "")
+    return go(notes.turn(here.outcomes) or _onward(here))
+
+
+def _heard(visitor: Visitor) -> Heard:
+    """Give the message to the conversation, with the question that the page showed."""
+    narrow = Audience.IRO if "narrow" in request.form else None
+    facing = request.form.get("question") or None
+    return talk.hear(visitor.db, visitor.consultation, _message(), source("chat", facing, narrow))
+
+
+def _message() -> str:
+    """A tapped button, several ticks or written words, as one message."""
+    return " ".join(request.form.getlist("text"))
+
+
+def _onward(here: Heard) -> str:
+    """Back to where a change began, else to what is asked next."""
+    checking = request.form.get("then") == "check"
+    return "/answer/check" if checking or here.state.finished else "/answer/q"
+
+
+def _facing(here: Heard, place: int | None) -> Question | None:
+    """The question at `place`, where this respondent meets it, else the one that waits."""
+    if place is not None and place < len(here.form.questions):
+        wanted = here.form.questions[place]
+        if is_asked(wanted, here.state.answers):
+            return wanted
+    waiting = here.form.by_id.get(here.state.waiting or "")
+    if waiting is not None and is_asked(waiting, here.state.answers):
+        return waiting
+    return next_question(here.form, here.state.answers)
+
+
+def _in_other_words(visitor: Visitor) -> Response:
+    """Another language in the middle of a question: what was being written stays."""
+    talk.change_language(visitor.consultation, request.form["l"])
+    session["l"] = visitor.tag
+    here = visitor.here()
+    question = here.form.by_id.get(request.form.get("question", ""))
+    return go("/answer/q") if question is None else _page(visitor, here, question, _draft())
+
+
+def _draft(error: str = "") -> Draft:
+    return Draft(_message(), error, "narrow" in request.form)
+
+
+def _page(
+    visitor: Visitor, here: Heard, question: Question, draft: Draft | None = None, status: int = 200
+) -> Response:
+    shown = show(here.form, question.id, visitor.tag)
+    back = previous(here.form, here.state.answers, question.id)
+    remaining = left(here.form, here.state.answers)
+    return visitor.page(
+        "chat.html",
+        status=status,
+        q=shown,
+        draft=draft or _standing(visitor, here, question),
+        chosen=_chosen(visitor, here, shown, draft),
+        before=_exchange(visitor, here, back),
+        back=None if back is None else here.form.questions.index(back),
+        left=remaining if remaining <= NEARLY_DONE and here.state.answers else 0,
+        note=session.pop("note", "") or "",
+        id=new_client_id(),
+        then=request.values.get("then", ""),
+    )
+
+
+def _standing(visitor: Visitor, here: Heard, question: Question) -> Draft:
+    """What was said before in this visit, to be changed; nothing of an earlier visit."""
+    row = visitor.standing(here, question.id)
+    if row is None or visitor.is_earlier(row):
+        return Draft()
+    narrowed = row.audience == Audience.IRO and question.audience is Audience.MEETING
+    written = "" if question.is_chosen else str(here.state.answers.get(question.id) or "")
+    return Draft(text=written, narrowed=narrowed)
+
+
+def _chosen(visitor: Visitor, here: Heard, shown: Shown, draft: Draft | None) -> dict[str, bool]:
+    if draft is not None:
+        return dict.fromkeys(request.form.getlist("text"), True)
+    row = visitor.standing(here, shown.id)
+    if row is None or visitor.is_earlier(row):
+        return {}
+    return dict(numbers(shown, here.state.answers.get(shown.id)))
+
+
+def _exchange(visitor: Visitor, here: Heard, back: Question | None) -> dict[str, str] | None:
+    """The question just answered and the answer, so that it reads as a talk."""
+    if back is None or session.pop("said", None) != back.id:
+        return None
+    value = here.state.answers.get(back.id)
+    return {
+        "ask": language.question_words(back, visitor.tag),
+        "said": said(back, value, visitor.tag) or visitor.words("skipped"),
+        "own": "" if back.kind in (Kind.TEXT,) and value else "words",
+    }

@@ -1,0 +1,51 @@
+"""What every response of the service says to the browser: run nothing of others, keep nothing."""
+
+import secrets
+from typing import cast
+
+from flask import Flask, Response, g, request
+
+KEPT = ("/static/",)
+"""Addresses whose responses may be kept: nothing personal, and a new address when they change."""
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+POLICY = (
+    "default-src 'none'; style-src 'self' 'nonce-{0}'; script-src 'nonce-{0}'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+A_YEAR = 31_536_000
+
+
+def install(app: Flask, *, https: bool) -> None:
+    """Set the headers on everything that `app` answers."""
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    strict = f"max-age={A_YEAR}; includeSubDomains" if https else None
+
+    def harden(response: Response) -> Response:
+        headers = response.headers
+        for name, value in FIXED.items():
+            headers[name] = value
+        headers["Content-Security-Policy"] = POLICY.format(csp_nonce())
+        if not request.path.startswith(KEPT):
+            headers["Cache-Control"] = "no-store"
+        if strict:
+            headers["Strict-Transport-Security"] = strict
+        return response
+
+    app.after_request(harden)
+
+
+def csp_nonce() -> str:
+    """This response's nonce, for its own <script> and <style>."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(12)
+    return cast(str, g.csp_nonce)

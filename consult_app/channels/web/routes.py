@@ -1,0 +1,56 @@
+"""Answering on the web, put together."""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import InternalServerError
+from werkzeug.wrappers import Response
+
+from consult_app import edge
+from consult_app.channels.web import (
+    chat,
+    compress,
+    door,
+    finish,
+    headers,
+    leave,
+    public,
+    sections,
+    start,
+    static,
+)
+from consult_app.channels.web.page import page
+
+ROOMS = (door, start, chat, sections, finish, leave, public)
+
+
+def install(app: Flask) -> None:
+    """Add respondents' pages, and what every page of `app` needs: headers, CSRF, static files."""
+    with app.app_context():
+        https = edge.settings().public_url.startswith("https://")
+    # No page tells its address to another (no-referrer), so CSRF cannot ask where one came from.
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=https,
+    )
+    csrf = CSRFProtect(app)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    csrf.exempt(leave.leave)
+    headers.install(app, https=https)
+    compress.install(app)
+    static.install(app)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(InternalServerError, _sorry)
+
+
+def _stale(_error: CSRFError) -> Response:
+    """A page that was open too long, or whose cookie is gone: say so, and show the way back."""
+    back = "/answer/" if request.path.startswith("/answer") else request.path
+    return page("stale.html", status=400, back=back)
+
+
+def _sorry(_error: InternalServerError) -> Response:
+    """Something failed here: no detail, a way to go on."""
+    return page("sorry.html", status=500)

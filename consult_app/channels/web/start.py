@@ -1,0 +1,106 @@
+"""Before the first question: which language, who reads this, and how to do it."""
+
+import re
+
+from flask import Blueprint, request, session
+from werkzeug.wrappers import Response
+
+from consult_app import language
+from consult_app.actions import talk
+from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, source
+from consult_app.conversation.form import Depth, Form
+from consult_app.conversation.path import path
+from consult_app.models.kinds import Channel, ConsultationStatus
+from consult_app.questionnaires.load import compose
+
+blueprint = Blueprint("start", __name__, url_prefix="/answer")
+
+OWN_PAGE = re.compile(r"/answer/[a-z]*(/\d+)?")
+SECONDS_A_QUESTION = 15
+FIRST_PAGE = {"chat": "/answer/q", "form": "/answer/form/0"}
+
+
+@blueprint.get("/")
+@inside
+def enter(visitor: Visitor) -> Response:
+    """Go to where this respondent has got to."""
+    status = visitor.consultation.status
+    if status is ConsultationStatus.SUBMITTED:
+        return go("/answer/check")
+    if status is ConsultationStatus.STARTED:
+        return go(FIRST_PAGE[skin_of(visitor)])
+    if not session.get("chosen"):
+        return go("/answer/language")
+    return go("/answer/way" if session.get("read") else "/answer/readers")
+
+
+@blueprint.get("/language")
+@inside
+def languages(visitor: Visitor) -> Response:
+    """Every language by the name its readers give it."""
+    return visitor.page("language.html")
+
+
+@blueprint.post("/language")
+@inside
+def choose_language(visitor: Visitor) -> Response:
+    """Go on in another language, on the page where the respondent was."""
+    talk.change_language(visitor.consultation, request.form.get("l", ""))
+    session["chosen"], session["l"] = True, visitor.tag
+    then = request.form.get("then", "")
+    return go(then if OWN_PAGE.fullmatch(then) else "/answer/")
+
+
+@blueprint.get("/readers")
+@inside
+def readers(visitor: Visitor) -> Response:
+    """Who will read the answers, before the first one is given."""
+    return visitor.page("readers.html", iro=language.isolate(visitor.officer))
+
+
+@blueprint.post("/readers")
+@inside
+def readers_known(_visitor: Visitor) -> Response:
+    """The respondent has seen who reads this."""
+    session["read"] = True
+    return go("/answer/way")
+
+
+@blueprint.get("/way")
+@inside
+def ways(visitor: Visitor) -> Response:
+    """One question at a time or a page at a time; a few questions or all."""
+    depths = {depth: _size(visitor, depth) for depth in Depth}
+    return visitor.page(
+        "way.html", depths=depths, skin=skin_of(visitor), depth=visitor.consultation.depth
+    )
+
+
+@blueprint.post("/way")
+@inside
+def choose_way(visitor: Visitor) -> Response:
+    """Begin, or go on, in the way that was chosen."""
+    skin = request.form.get("skin", "")
+    session["skin"] = skin if skin in SKINS else "chat"
+    if request.form.get("depth") in set(Depth):
+        talk.change_depth(visitor.db, visitor.consultation, Depth(request.form["depth"]))
+    talk.begin(visitor.db, visitor.consultation, source(session["skin"]))
+    return go(FIRST_PAGE[session["skin"]])
+
+
+def skin_of(visitor: Visitor) -> str:
+    """The way chosen in this visit, else the one the consultation began in."""
+    begun_in_form = visitor.consultation.channel_begun is Channel.WEB_FORM
+    chosen: str = session.get("skin") or ("form" if begun_in_form else "chat")
+    return chosen
+
+
+def _size(visitor: Visitor, depth: Depth) -> dict[str, int]:
+    """How many questions everybody meets, and about how many minutes they take."""
+    count = len(path(_form_at(visitor, depth), {}))
+    return {"count": count, "minutes": max(1, round(count * SECONDS_A_QUESTION / 60))}
+
+
+def _form_at(visitor: Visitor, depth: Depth) -> Form:
+    asked = visitor.consultation
+    return compose(asked.questionnaire or "", asked.version or 0, asked.modules.split(), depth)
