@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from consult_app.commands.import_files import import_files
 from consult_app.commands.invite import invite_command
 from consult_app.commands.languages import languages
 from consult_app.commands.migrate import migrate
@@ -18,6 +19,7 @@ def consult() -> None:
     """Ask the people around a looked-after child what they think before a review."""
 
 
+consult.add_command(import_files)
 consult.add_command(invite_command)
 consult.add_command(languages)
 consult.add_command(migrate)

@@ -162,8 +162,16 @@ def _plain(key: str, language: str) -> str:
 
 
 def _plural_key(key: str, language: str, count: object) -> str:
+    """The key of the plural form for `count`; the key itself where a text has but one form."""
     category = _plural_rule(get(language).locale)(count)
-    return f"{key}.{category}" if has(f"{key}.{category}", language) else f"{key}.other"
+    forms = (f"{key}.{category}", f"{key}.other")
+    known = (form for form in forms if has(form, language) or has(form, ENGLISH))
+    return next(known, key)
+
+
+def plural_categories(tag: str) -> frozenset[str]:
+    """The plural forms a language has, as CLDR names them."""
+    return frozenset(_plural_rule(get(tag).locale).tags) | {"other"}
 
 
 def has(key: str, language: str) -> bool:

@@ -258,6 +258,7 @@ def upgrade() -> None:
     sa.Column('to_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('segments', sa.Integer(), nullable=False),
+    sa.Column('asks', sa.String(length=60), nullable=True),
     sa.Column('once_key', sa.String(length=100), nullable=False),
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
