@@ -165,7 +165,7 @@ def _plural_key(key: str, language: str, count: object) -> str:
     """The key of the plural form for `count`; the key itself where a text has but one form."""
     category = _plural_rule(get(language).locale)(count)
     forms = (f"{key}.{category}", f"{key}.other")
-    known = (form for form in forms if has(form, language) or has(form, ENGLISH))
+    known = (form for tag in (language, ENGLISH) for form in forms if has(form, tag))
     return next(known, key)
 
 
