@@ -92,10 +92,5 @@ def record_meeting(
     review.participation = meeting.participation
     review.participation_confirmed_at = now
     review.participation_confirmed_by_id = staff_id
-    settle_day(review)
+    review.settle_day()
     return review
-
-
-def settle_day(review: Review) -> None:
-    """Keep the date that counts: held on, else planned, else due."""
-    review.day = review.held_on or review.planned_on or review.due_on
