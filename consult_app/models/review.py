@@ -13,7 +13,7 @@ from consult_app.models.sealed import Sealed
 
 
 class Review(Base):
-    """`day` is the date that counts: held on, else planned, else due; kept by actions.reviews."""
+    """`day` is the date that counts: held on, else planned, else due; see `settle_day`."""
 
     __tablename__ = "review"
     __table_args__ = (
@@ -48,3 +48,7 @@ class Review(Base):
     child: Mapped[Child] = relationship()
     iro: Mapped[Iro | None] = relationship()
     venue = Sealed()
+
+    def settle_day(self) -> None:
+        """Set `day` after any of the three dates has changed."""
+        self.day = self.held_on or self.planned_on or self.due_on

@@ -1,0 +1,1 @@
+"""Files in: from bytes to plain rows with what is wrong in them. Pure reading, nothing written."""

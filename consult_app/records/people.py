@@ -1,0 +1,92 @@
+"""The people around a child, as our own spreadsheet lists them."""
+
+from dataclasses import dataclass
+
+from consult_app import language
+from consult_app.models.kinds import Role
+from consult_app.records import spoken, values
+from consult_app.records.line import Line
+from consult_app.records.ssda903 import CHILD_LIMIT
+
+PERSON_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person's part in one child's life. None means that the file does not say."""
+
+    child: str
+    reference: str
+    role: Role
+    name: str
+    mobile: str | None
+    has_mobile: bool
+    language_read: str | None
+    language_spoken: str
+    interpreter: bool | None
+    contact_ok: bool
+    contact_reason: str
+    parental_responsibility: bool | None
+
+
+def read_person(line: Line) -> PersonRow | None:
+    """A row of `people`: without ids or a known role nobody can be asked, so it is left out."""
+    child = line.ident("child", CHILD_LIMIT, rule="child-id")
+    role = values.named(values.ROLES, line.text("role"))
+    if role is None:
+        line.leave_out("role", "role", "is not a role known")
+    reference = _reference(line, child, role)
+    if child is None or role is None or reference is None:
+        return None
+    contact_ok, reason = _contact(line)
+    return PersonRow(
+        child,
+        reference,
+        role,
+        name=line.text("name", 120),
+        mobile=_mobile(line),
+        has_mobile=line.has("mobile"),
+        language_read=_language(line),
+        language_spoken=line.text("language_spoken", 40),
+        interpreter=line.choice("interpreter", values.YES_NO),
+        contact_ok=contact_ok,
+        contact_reason=reason,
+        parental_responsibility=line.choice("pr", values.YES_NO),
+    )
+
+
+def _reference(line: Line, child: str | None, role: Role | None) -> str | None:
+    """The person's id; a child may go without one, being known by their own."""
+    if role in (Role.CHILD, Role.CARE_LEAVER) and child and not line.text("reference"):
+        return f"child-{child}"
+    return line.ident("reference", PERSON_LIMIT, rule="person-ref")
+
+
+def _mobile(line: Line) -> str | None:
+    text = line.text("mobile")
+    if not text:
+        return None
+    try:
+        return values.mobile(text)
+    except values.NotMobile as problem:
+        line.warn("mobile", "mobile", f"{problem}: left blank")
+        return None
+
+
+def _language(line: Line) -> str | None:
+    """The tag of the language to write in; English, with a warning, for one we cannot write."""
+    text = line.text("language_read")
+    known = spoken.tag(text) if text else None
+    if text and known is None:
+        line.warn("language_read", "language", f"“{text[:30]}” is not offered: asked in English")
+        return language.ENGLISH
+    return known
+
+
+def _contact(line: Line) -> tuple[bool, str]:
+    """May they be asked, and why not. Nobody is asked where the file does not say so."""
+    said, _, reason = line.text("contact_ok").partition(":")
+    allowed = values.named(values.YES_NO, said)
+    if allowed is None:
+        line.warn("contact_ok", "contact-ok", "does not say y or n: not contacted until it does")
+    return bool(allowed), "" if allowed else (reason.strip() or line.text("contact_reason", 500))

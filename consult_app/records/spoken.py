@@ -1,0 +1,28 @@
+"""Languages as people write them in lists: a tag, an English name, or the language's own."""
+
+import re
+from functools import lru_cache
+
+from consult_app import language
+
+SPELLINGS = {"tigrigna": "ti", "tigrinia": "ti", "tigray": "ti", "arab": "ar", "eng": "en-GB"}
+
+
+@lru_cache(maxsize=1_000)
+def tag(text: str) -> str | None:
+    """The tag of a language we can write in, or None. `Arabic (Sudan)` and `ar-SD` are `ar`."""
+    plain = re.sub(r"\(.*?\)", "", text).strip().casefold()
+    names = _names()
+    return names.get(plain) or names.get(re.split(r"[-_]", plain)[0])
+
+
+def _names() -> dict[str, str]:
+    called = {
+        spelling: known for spelling, known in SPELLINGS.items() if language.is_offered(known)
+    }
+    for offered in language.languages():
+        english = language.names(offered.tag, language.ENGLISH)
+        for name in (offered.tag, offered.tag.split("-")[0], offered.own_name, english):
+            called[name.casefold()] = offered.tag
+        called[english.split(" (")[0].casefold()] = offered.tag
+    return called
