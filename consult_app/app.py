@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from consult_app import config, edge, language, migrating, sealing
+from consult_app.channels.sms import routes as sms
 from consult_app.channels.web import routes as web
 from consult_app.db import Database
 from consult_app.staff import routes as staff_routes
@@ -27,5 +28,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     migrating.check(database)
     edge.install(app, settings, database)
     web.install(app)
+    sms.install(app)
     staff_routes.install(app)
     return app

@@ -127,13 +127,14 @@ def raise_concerns(
     if not raised:
         return
     texts = {row.question: row.text for row in written}
-    open_now = set(
-        session.execute(
+    open_now = {
+        (question, reason, level)
+        for question, reason, level in session.execute(
             select(Concern.question, Concern.reason, Concern.level).where(
                 Concern.consultation_id == consultation.id, Concern.closed_at.is_(None)
             )
-        ).tuples()
-    )
+        )
+    }
     for concern in raised:
         level = ConcernLevel(concern.level)
         if (concern.question, concern.reason.value, level) in open_now:

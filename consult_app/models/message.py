@@ -12,7 +12,10 @@ from consult_app.models.sealed import Sealed
 
 
 class Message(Base):
-    """`once_key` is unique: what was posted under it once is never posted again."""
+    """`once_key` is unique: what was posted under it once is never posted again.
+
+    `asks` is the question it ends with: what somebody who answers this text is looking at.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -28,6 +31,7 @@ class Message(Base):
     to_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     segments: Mapped[int] = mapped_column(default=1)
+    asks: Mapped[str | None] = mapped_column(String(60))
     once_key: Mapped[str] = mapped_column(String(100), unique=True)
     state: Mapped[MessageState] = mapped_column(
         Coded(MessageState, 12), default=MessageState.QUEUED

@@ -18,16 +18,21 @@ def is_opted_out(session: Session, number: str) -> bool:
     return bool(session.scalar(select(exists().where(OptOut.number_hash.in_(hashes)))))
 
 
-def add(session: Session, number_hashes: Sequence[str]) -> None:
-    """Put a number on the list, newest hash first, and cancel what is queued for it."""
-    insert_once(session, OptOut(number_hash=number_hashes[0], since=clock.now()))
+def add(session: Session, number_hashes: Sequence[str]) -> bool:
+    """Put a number on the list, newest hash first, and cancel what is queued for it.
+
+    False when it stood there before.
+    """
+    added = insert_once(session, OptOut(number_hash=number_hashes[0], since=clock.now()))
     session.execute(
         update(Message)
         .where(Message.to_hash.in_(number_hashes), Message.state == MessageState.QUEUED)
         .values(state=MessageState.CANCELLED, settled_at=clock.now())
     )
+    return added is not None
 
 
-def remove(session: Session, number_hashes: Sequence[str]) -> None:
-    """Take a number off the list."""
-    session.execute(delete(OptOut).where(OptOut.number_hash.in_(number_hashes)))
+def remove(session: Session, number_hashes: Sequence[str]) -> bool:
+    """Take a number off the list. False when it did not stand there."""
+    gone = delete(OptOut).where(OptOut.number_hash.in_(number_hashes)).returning(OptOut.id)
+    return session.execute(gone).first() is not None

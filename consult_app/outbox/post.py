@@ -18,7 +18,10 @@ STOP_KEY = "stop:"
 
 @dataclass(frozen=True)
 class Letter:
-    """One text to one number (E.164). What has been posted under `once_key` is not posted again."""
+    """One text to one number (E.164). What has been posted under `once_key` is not posted again.
+
+    `asks` is the question it ends with.
+    """
 
     to: str
     body: str
@@ -27,6 +30,7 @@ class Letter:
     once_key: str
     due_at: datetime
     consultation_id: int | None = None
+    asks: str | None = None
 
 
 def post(session: Session, letter: Letter) -> Message | None:
@@ -50,6 +54,7 @@ def _message(letter: Letter) -> Message:
         to_hash=sealing.ring().hash(letter.to),
         to=letter.to,
         body=letter.body,
+        asks=letter.asks,
         segments=measure(letter.body).segments,
         once_key=letter.once_key,
         state=MessageState.QUEUED,

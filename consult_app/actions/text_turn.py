@@ -1,0 +1,47 @@
+"""One text and the answer to it, while it is being heard."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult_app.actions.whose import Whose
+from consult_app.config import Settings
+from consult_app.models.inbound import Inbound
+
+
+@dataclass(frozen=True)
+class InboundText:
+    """One text as the provider handed it over; `sender` is E.164."""
+
+    provider_id: str
+    sender: str
+    body: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What answering one text needs."""
+
+    session: Session
+    settings: Settings
+    text: InboundText
+    inbound: Inbound
+    whose: Whose
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What we answer; an empty body is silence. `asks` is the question it ends with.
+
+    `once_key` holds back a second such answer; without it each text gets its own.
+    """
+
+    body: str
+    language: str
+    asks: str | None = None
+    once_key: str | None = None
+
+
+SILENCE = Reply("", "")

@@ -1,0 +1,92 @@
+"""Hear a text: store it once, find whose it is, hear it, and answer with one text at most."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from consult_app import language, sealing
+from consult_app.actions import opt_outs
+from consult_app.actions.opt_outs import Wish
+from consult_app.actions.spoken import Voice, voice_for
+from consult_app.actions.text_answers import answer, resume
+from consult_app.actions.text_turn import SILENCE, InboundText, Reply, Turn
+from consult_app.actions.whose import Whose, whose
+from consult_app.config import Settings
+from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import InboundState, MessageKind
+from consult_app.outbox.once import insert_once
+from consult_app.outbox.post import STOP_KEY, Letter, post, post_anyway
+
+
+def receive(session: Session, text: InboundText, settings: Settings) -> Inbound | None:
+    """Store `text`, hear it and queue the answer. None when its provider id came before."""
+    since = text.received_at - timedelta(days=settings.link_days)
+    found = whose(session, text.sender, since)
+    inbound = insert_once(session, _inbound(text, found))
+    if inbound is None:
+        return None
+    turn = Turn(session, settings, text, inbound, found)
+    wish = opt_outs.wish(text.body)
+    reply = WISHES[wish](turn) if wish else None
+    _post(turn, reply or answer(turn, begins=wish is Wish.START))
+    return inbound
+
+
+def _inbound(text: InboundText, found: Whose) -> Inbound:
+    one = found.one
+    return Inbound(
+        provider_id=text.provider_id,
+        from_hash=sealing.ring().hash(text.sender),
+        sender=text.sender,
+        body=text.body,
+        received_at=text.received_at,
+        state=InboundState.QUARANTINED if one is None else InboundState.HEARD,
+        consultation_id=one.id if one else None,
+    )
+
+
+def _post(turn: Turn, reply: Reply) -> None:
+    if not reply.body:
+        return
+    one = turn.whose.one
+    letter = Letter(
+        to=turn.text.sender,
+        body=reply.body,
+        language=reply.language,
+        kind=MessageKind.REPLY,
+        once_key=reply.once_key or f"reply:{turn.text.provider_id}",
+        due_at=turn.text.received_at,
+        consultation_id=one.id if one else None,
+        asks=reply.asks,
+    )
+    # The stop list was read with the consultation; a stranger's number was not looked up yet.
+    allowed = bool(turn.whose.consultations) and not turn.whose.opted_out
+    confirms = letter.once_key.startswith(STOP_KEY)
+    (post_anyway if allowed or confirms else post)(turn.session, letter)
+
+
+def _stop(turn: Turn) -> Reply:
+    """One confirmation and then silence: a second STOP gets none."""
+    turn.inbound.state = InboundState.OPTED_OUT
+    if not opt_outs.stop(turn.session, turn.text.sender):
+        return SILENCE
+    voice = _voice(turn.whose)
+    key = f"{STOP_KEY}{turn.text.provider_id}"
+    return Reply(voice.say("stopped"), voice.language, once_key=key)
+
+
+def _restart(turn: Turn) -> Reply | None:
+    """Texts may go again. From a number that never said STOP it is a word to begin with."""
+    if not opt_outs.start(turn.session, turn.text.sender):
+        return None
+    turn.inbound.state = InboundState.OPTED_IN
+    voice = _voice(turn.whose)
+    return resume(turn) or Reply(voice.say("restarted"), voice.language)
+
+
+WISHES: Mapping[Wish, Callable[[Turn], Reply | None]] = {Wish.STOP: _stop, Wish.START: _restart}
+
+
+def _voice(found: Whose) -> Voice:
+    return voice_for(found.consultations[0]) if found.consultations else Voice(language.ENGLISH)
