@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from consult_app.commands.demo import demo
 from consult_app.commands.import_files import import_files
 from consult_app.commands.invite import invite_command
 from consult_app.commands.languages import languages
@@ -20,6 +21,7 @@ def consult() -> None:
 
 
 consult.add_command(import_files)
+consult.add_command(demo)
 consult.add_command(invite_command)
 consult.add_command(languages)
 consult.add_command(migrate)

@@ -58,12 +58,20 @@ def send(desk: Desk, row: Consultation, note: Note) -> bool:
 
 def _body(settings: Settings, row: Consultation, note: Note, token: str) -> str:
     """The words of a text; a first name and a day are all it tells."""
-    spoken, review = row.language, row.review
+    spoken, day = row.language, row.review.day
     return language.words(
         f"texts.{note.words}.{VOICE[row.role]}",
         spoken,
-        iro=review.iro.first_name if review.iro else settings.authority,
-        day=language.day_words(review.day, spoken) if review.day else "",
+        iro=_officer(row),
+        day=language.day_words(day, spoken) if day else "",
         link=links.address(settings.public_url, token),
         number=settings.service_number,
     )
+
+
+def _officer(row: Consultation) -> str:
+    """Who reads it: the officer's first name, kept in its own direction inside Arabic."""
+    if row.review.iro is None:
+        return language.words("texts.officer", row.language)
+    name = row.review.iro.first_name
+    return language.isolate(name) if language.is_rtl(row.language) else name

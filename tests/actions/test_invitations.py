@@ -154,6 +154,14 @@ def test_asked_in_the_language_they_read_when_it_is_offered(
     assert row.language == sent.language == asked_in
 
 
+def test_without_an_officer_the_text_still_says_who_reads(session, settings, review):
+    review.iro_id = None
+    session.flush()
+    session.expire_all()
+    run(session, settings)
+    assert all("the person who runs the meeting" in m.body for m in messages(session))
+
+
 class TestNotConsulted:
     """Who is left out, and why."""
 

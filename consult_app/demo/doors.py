@@ -1,0 +1,95 @@
+"""The addresses and sign-ins by which a visitor enters the invented authority."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from consult_app import language
+from consult_app.actions import links
+from consult_app.config import Settings
+from consult_app.demo.build import MANAGER, PASSWORD, SUPPORT
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import ConsultationStatus, ReviewStatus, Role
+from consult_app.models.review import Review
+from consult_app.models.staff import Staff
+
+Doors = dict[str, str | dict[str, str]]
+SHOWN = (Role.CHILD, Role.CARER, Role.PARENT)
+WAITS = (ConsultationStatus.SENT, ConsultationStatus.STARTED, ConsultationStatus.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class _Hall:
+    session: Session
+    settings: Settings
+    now: datetime
+
+
+def doors(session: Session, settings: Settings, now: datetime) -> Doors:
+    """Fresh links and the accounts; an officer who has answers to read comes first."""
+    hall = _Hall(session, settings, now)
+    found: Doors = {
+        "iro": _account(settings, _busiest(session)),
+        "manager": _account(settings, MANAGER),
+        "support": _account(settings, SUPPORT),
+    }
+    for role in SHOWN:
+        found[role.value] = {each.tag: _link(hall, role, each.tag) for each in language.languages()}
+    found["phone"] = f"{settings.public_url}/demo/phone"
+    return found
+
+
+def _account(settings: Settings, user: str) -> dict[str, str]:
+    return {"url": f"{settings.public_url}/staff/sign-in", "user": user, "password": PASSWORD}
+
+
+def _busiest(session: Session) -> str:
+    """The officer with the most that came in for reviews still ahead."""
+    came_in = func.count(case((Consultation.status == ConsultationStatus.SUBMITTED, 1)))
+    query = (
+        select(Staff.email)
+        .join(Review, Review.iro_id == Staff.iro_id)
+        .outerjoin(Consultation, Consultation.review_id == Review.id)
+        .where(Review.status == ReviewStatus.SCHEDULED)
+        .group_by(Staff.email)
+        .order_by(came_in.desc(), Staff.email)
+        .limit(1)
+    )
+    return session.scalar(query) or MANAGER
+
+
+def _link(hall: _Hall, role: Role, tag: str) -> str:
+    """An address that opens a consultation of `role` in a language; empty when there is none."""
+    row = _waiting(hall, role, tag)
+    if row is None:
+        return ""
+    token = links.new_link(hall.session, row, hall.now, hall.settings.link_days)
+    asked = "" if row.language == tag else f"?l={tag}"
+    return links.address(hall.settings.public_url, token) + asked
+
+
+def _waiting(hall: _Hall, role: Role, tag: str) -> Consultation | None:
+    """The best to open: nobody has begun it, it is in that language, and its day is far."""
+    begun: Mapping[ConsultationStatus, int] = {status: n for n, status in enumerate(WAITS)}
+    query = (
+        select(Consultation)
+        .join(Consultation.review)
+        .where(
+            Consultation.role == role,
+            Consultation.status.in_(WAITS),
+            Consultation.questionnaire.is_not(None),
+            Review.status == ReviewStatus.SCHEDULED,
+            Review.day >= hall.now.date(),
+        )
+        .order_by(
+            case(begun, value=Consultation.status, else_=9),
+            case((Consultation.language == tag, 0), else_=1),
+            Review.day.desc(),
+            Consultation.id,
+        )
+        .limit(1)
+    )
+    return hall.session.scalar(query)

@@ -1,0 +1,125 @@
+"""The last weeks of the invented authority, day by day: asked, reminded, answered, looked after."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult_app import clock, workdays
+from consult_app.actions import concerns
+from consult_app.actions.invitations import invite
+from consult_app.channels.sms.sender_simulator import SimulatorSender
+from consult_app.config import Settings
+from consult_app.db import Database
+from consult_app.demo import respondents
+from consult_app.demo.pretend import at, standing_at
+from consult_app.demo.respondents import Stage
+from consult_app.models.child import Child
+from consult_app.models.concern import Concern
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import ConsultationStatus, Role
+from consult_app.models.review import Review
+from consult_app.models.staff import Staff
+from consult_app.outbox.deliver import deliver
+
+WORKING_DAYS = 12
+ANSWERS_A_DAY = {Role.CHILD: 0.11, Role.CARER: 0.13, Role.PARENT: 0.06}
+CLOSED_SHARE = 0.5
+CLOSING_NOTE = "Spoke with them today and agreed what happens next."
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """What living through the weeks needs; `kept` are the consultations left for visitors."""
+
+    database: Database
+    settings: Settings
+    random: Random
+    kept: dict[tuple[Role, str], int]
+
+
+def live_through(database: Database, settings: Settings, random: Random) -> Iterator[date]:
+    """Live through the last working days up to yesterday; yields each day when it is over."""
+    weeks = Weeks(database, settings, random, {})
+    today = clock.today()
+    for ago in range(WORKING_DAYS, 0, -1):
+        day = workdays.after(today, -ago, settings.bank_holidays)
+        _morning(weeks, day)
+        _afternoon(weeks, day)
+        yield day
+
+
+def _morning(weeks: Weeks, day: date) -> None:
+    """Ask and remind, and send it."""
+    nine = at(day, 9)
+    with standing_at(nine):
+        with weeks.database.transaction() as session:
+            invite(session, weeks.settings, day, nine)
+        _send(weeks)
+        with weeks.database.transaction() as session:
+            _look_after(weeks, session)
+
+
+def _afternoon(weeks: Weeks, day: date) -> None:
+    """Some of those who were asked answer."""
+    with weeks.database.transaction() as session:
+        waiting = _waiting(session)
+        _keep_for_visitors(weeks, waiting)
+        open_for = Counter(row.person_id for row in waiting)
+        for row in waiting:
+            likely = weeks.random.random() < ANSWERS_A_DAY[row.role]
+            if likely and row.id not in weeks.kept.values():
+                moment = at(day, weeks.random.randint(12, 19), weeks.random.randint(0, 59))
+                with standing_at(moment):
+                    stage = Stage(session, weeks.settings, weeks.random)
+                    respondents.play(stage, row, may_text=open_for[row.person_id] == 1)
+    with standing_at(at(day, 19, 59)):
+        _send(weeks)
+
+
+def _send(weeks: Weeks) -> None:
+    deliver(weeks.database, SimulatorSender(weeks.database), now=clock.now)
+
+
+def _waiting(session: Session) -> Sequence[Consultation]:
+    """Who was asked and has not begun, in an order that depends on nothing but the data."""
+    query = (
+        select(Consultation)
+        .join(Consultation.review)
+        .join(Review.child)
+        .where(Consultation.status == ConsultationStatus.SENT, Consultation.person_id.is_not(None))
+        .where(Consultation.questionnaire.is_not(None))
+        .options(
+            joinedload(Consultation.person),
+            joinedload(Consultation.review).joinedload(Review.iro),
+        )
+        .order_by(Review.day, Child.reference, Consultation.role, Consultation.ordinal)
+    )
+    return session.scalars(query).all()
+
+
+def _keep_for_visitors(weeks: Weeks, waiting: Sequence[Consultation]) -> None:
+    """One consultation a role and language stays unanswered: the last that is due."""
+    for row in reversed(waiting):
+        weeks.kept.setdefault((row.role, row.language), row.id)
+
+
+def _look_after(weeks: Weeks, session: Session) -> None:
+    """Officers close some of the concerns that opened before today."""
+    query = (
+        select(Concern)
+        .where(Concern.closed_at.is_(None))
+        .options(joinedload(Concern.consultation).joinedload(Consultation.review))
+        .order_by(Concern.opened_at, Concern.id)
+    )
+    officers = {staff.iro_id: staff.id for staff in session.scalars(select(Staff)).unique()}
+    for concern in session.scalars(query):
+        staff_id = officers.get(concern.consultation.review.iro_id)
+        if staff_id and weeks.random.random() < CLOSED_SHARE / 4:
+            concerns.close(
+                session, concern.id, staff_id=staff_id, note=CLOSING_NOTE, now=clock.now()
+            )
