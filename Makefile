@@ -44,4 +44,4 @@ check: setup ## style, types, import contracts, words in every language
 	CONSULT_ENV=test $(BIN)/consult languages check
 
 bench: setup ## requests a second on this machine, each beside a bare baseline
-	$(BIN)/python -m tests.bench.run
+	PYTHONWARNINGS=ignore $(BIN)/python -m tests.bench.run

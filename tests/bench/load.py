@@ -1,0 +1,91 @@
+"""Callers in processes of their own, each sending its requests one after another."""
+
+import http.client
+import multiprocessing
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request and the status it must get."""
+
+    method: str
+    path: str
+    status: int = 200
+    fields: dict[str, str] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Caller:
+    """One kept connection with one cookie, like a browser's."""
+
+    port: int
+    cookie: str = ""
+
+    def __post_init__(self) -> None:
+        self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def send(self, request: Request) -> str:
+        """The body that comes back. AssertionError when the status is another."""
+        headers = dict(request.headers) | ({"Cookie": self.cookie} if self.cookie else {})
+        body = None if request.fields is None else urlencode(request.fields)
+        self.line.request(request.method, request.path, body, headers | (FORM if body else {}))
+        answer = self.line.getresponse()
+        text = answer.read().decode()
+        assert answer.status == request.status, f"{request.path}: {answer.status} {text[:200]}"
+        given = answer.getheader("Set-Cookie")
+        self.cookie = given.split(";")[0] if given else self.cookie
+        return text
+
+
+Plan = Callable[[int], Iterable[Callable[[], object]]]
+"""Given a port, sends what must come first, then the measured sends one by one."""
+
+
+def rate(port: int, plans: list[Plan], seconds: float) -> float:
+    """Requests a second by all callers together, from a common start."""
+    start = multiprocessing.get_context("fork").Barrier(len(plans))
+    results = multiprocessing.get_context("fork").SimpleQueue()
+    callers = [
+        multiprocessing.get_context("fork").Process(
+            target=_call, args=(plan, port, seconds, (start, results)), daemon=True
+        )
+        for plan in plans
+    ]
+    for caller in callers:
+        caller.start()
+    counted = [results.get() for _ in callers]
+    for caller in callers:
+        caller.join()
+    failures = [result for result in counted if isinstance(result, str)]
+    if failures:
+        raise RuntimeError(failures[0])
+    return sum(count / elapsed for count, elapsed in counted)
+
+
+def _call(plan: Plan, port: int, seconds: float, meeting: tuple) -> None:
+    start, results = meeting
+    try:
+        sends = iter(plan(port))
+        first = next(sends)
+        start.wait(timeout=120)
+        results.put(_count(first, sends, seconds))
+    except Exception as error:  # the parent says it, in one line
+        start.abort()
+        results.put(f"a caller failed: {error!r}")
+
+
+def _count(first: Callable[[], object], sends: Iterator, seconds: float) -> tuple[int, float]:
+    began = time.perf_counter()
+    count, send = 0, first
+    while send is not None and time.perf_counter() - began < seconds:
+        send()
+        count += 1
+        send = next(sends, None)
+    return count, time.perf_counter() - began

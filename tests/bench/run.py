@@ -1,0 +1,117 @@
+"""`make bench`: a line of JSON a figure, each beside a baseline measured in the same run."""
+
+import json
+import os
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from consult_app import config, language, sealing
+from consult_app.db import Database
+from tests import postgres
+from tests.bench import plans
+from tests.bench.load import Caller, Plan, rate
+from tests.bench.seed import World, build
+from tests.bench.server import serving
+from tests.bench.weight import first_page
+from tests.conftest import environment
+
+CALLERS = 8
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
+LINKS_EACH = 12
+PAGE_BUDGET = 14 * 1024
+
+Parts = Iterator[list[str]]
+
+
+def figure(name: str, value: float, unit: str, baseline: float) -> None:
+    """One line: what was measured, and how it stands to its baseline."""
+    line = {"name": name, "value": round(value, 1), "unit": unit, "baseline": round(baseline, 1)}
+    print(json.dumps(line | {"ratio": round(value / baseline, 3)}), flush=True)
+
+
+def measure(backend: str, url: str) -> None:
+    """Every figure on one database, round by round, the baselines in each; medians are printed."""
+    settings = environment(url)
+    database = Database(url)
+    world = build(database, links=CALLERS * (LINKS_EACH + 1) * ROUNDS)
+    database.engine.dispose()
+    links, numbers = iter(world.links), shares(world, CALLERS * ROUNDS)
+    found: dict[str, list[float]] = {}
+    with (
+        serving("wsgi:app", settings) as ours,
+        serving("tests.bench.baseline:app", settings) as bare,
+    ):
+        first_page_weight(backend, ours, world.links[-1])
+        for _ in range(ROUNDS):
+            for name, port, make in figures(links, numbers, (ours, bare), settings):
+                rates = found.setdefault(name, [])
+                rates.append(rate(port, [make() for _ in range(CALLERS)], SECONDS))
+    middle = {name: statistics.median(rates) for name, rates in found.items()}
+    report(backend, middle)
+
+
+def figures(
+    links: Iterator[str], numbers: Parts, ports: tuple[int, int], env: dict[str, str]
+) -> list[tuple[str, int, Callable[[], Plan]]]:
+    """What is measured, where, and how each caller gets its plan."""
+    ours, bare = ports
+    settings = config.from_environment(env)
+
+    def some(count: int) -> list[str]:
+        return [next(links) for _ in range(count)]
+
+    return [
+        ("hello", bare, lambda: plans.hello),
+        ("question page", ours, lambda: plans.page(some(1))),
+        ("committed insert", bare, lambda: plans.insert),
+        ("answer saved", ours, lambda: plans.answers(some(LINKS_EACH))),
+        ("inbound text", ours, lambda: plans.Texts(next(numbers), settings)),
+    ]
+
+
+def shares(world: World, parts: int) -> Parts:
+    """The numbers, dealt out to every caller of every round."""
+    return (world.numbers[part::parts] for part in range(parts))
+
+
+def report(backend: str, middle: dict[str, float]) -> None:
+    """Each figure beside what it is held against."""
+    hello, insert = middle["hello"], middle["committed insert"]
+    figure(f"hello, {backend}", hello, "requests/s", hello)
+    figure(f"committed insert, {backend}", insert, "requests/s", insert)
+    figure(f"question page, {backend}", middle["question page"], "requests/s", hello)
+    figure(f"answer saved, {backend}", middle["answer saved"], "requests/s", insert)
+    figure(f"inbound text, {backend}", middle["inbound text"], "requests/s", insert)
+
+
+def first_page_weight(backend: str, port: int, token: str) -> None:
+    """What a phone loads for the first page; the same on every database, so said once."""
+    if backend == "sqlite":
+        size = first_page(Caller(port), f"/r/{token}")
+        figure("first page, compressed, with all it loads", size, "bytes", PAGE_BUDGET)
+
+
+@contextmanager
+def databases() -> Iterator[list[tuple[str, str]]]:
+    """An empty database of each kind."""
+    with (
+        tempfile.TemporaryDirectory(prefix="consult-bench-") as folder,
+        postgres.running_postgres(os.environ.get("TEST_DATABASE_URL")) as url,
+    ):
+        yield [("sqlite", f"sqlite:///{folder}/bench.db"), ("postgresql", url)]
+
+
+def main() -> None:
+    """Measure on both databases."""
+    sealing.use(sealing.KeyRing(config.from_environment(environment("sqlite://")).keys))
+    language.load()
+    with databases() as both:
+        for backend, url in both:
+            measure(backend, url)
+
+
+if __name__ == "__main__":
+    main()
