@@ -15,6 +15,7 @@ from consult_app.statistics.measures import MEASURES, draw_up
 from consult_app.statistics.table import Period, Table, year_to
 
 pages = Blueprint("figures", __name__, url_prefix="/staff/figures")
+pages.register_error_handler(403, navigation.no_entry)
 may_see = allow(StaffRole.MANAGER, StaffRole.IRO)
 
 FIRST = "forms"
@@ -75,7 +76,6 @@ def take_figures(name: str, form: str) -> Response:
 
 def install(app: Flask) -> None:
     """Add the figures to `app`."""
-    pages.register_error_handler(403, navigation.no_entry)
     app.register_blueprint(pages)
 
 
