@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from consult_app.commands.deliver import deliver_command
 from consult_app.commands.demo import demo
 from consult_app.commands.import_files import import_files
 from consult_app.commands.invite import invite_command
@@ -12,6 +13,7 @@ from consult_app.commands.migrate import migrate
 from consult_app.commands.say import Refused
 from consult_app.commands.statistics import statistics
 from consult_app.commands.talk import talk
+from consult_app.commands.work import work_command
 from consult_app.config import BadSettings
 
 
@@ -21,12 +23,14 @@ def consult() -> None:
 
 
 consult.add_command(import_files)
+consult.add_command(deliver_command)
 consult.add_command(demo)
 consult.add_command(invite_command)
 consult.add_command(languages)
 consult.add_command(migrate)
 consult.add_command(statistics)
 consult.add_command(talk)
+consult.add_command(work_command)
 
 
 def main() -> None:
