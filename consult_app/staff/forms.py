@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from consult_app.models.kinds import Chairing, ConcernLevel
@@ -41,12 +41,11 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]
         choices=_choices("staff.after.spoke_options", SPEAKING),
         validate_choice=False,
     )
-    chairing = SelectField(
+    chairing = RadioField(
         "staff.after.chairing",
         [AnyOf(list(Chairing), "staff.form.choose")],
         choices=_choices("staff.chairing", Chairing),
         validate_choice=False,
-        default=Chairing.NONE.value,
     )
 
 

@@ -18,7 +18,7 @@ def show_desk() -> str:
     """One glance: concerns, whose review is next, who has said something."""
     session, who = edge.session(), account()
     wanted = desk.Wanted.read(request.args)
-    concerns = open_concerns.read(session, size=FEW) if who.has_any(IRO, MANAGER) else None
+    concerns = open_concerns.glance(session, FEW) if who.has_any(IRO, MANAGER) else None
     return render_template(
         "staff/desk.html",
         page=desk.read(session, wanted, clock.today()),

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, render_template, request
 from flask_security import current_user
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
 
 from consult_app import clock, language
 from consult_app.actions.invitations import split_reason
@@ -45,6 +46,14 @@ def day_words(day: date | None) -> str:
     return "–" if day is None else language.date_words(day, ENGLISH)
 
 
+def weekday_words(day: date | None) -> str:
+    """A day with its weekday, and its year when that is not this one."""
+    if day is None:
+        return "–"
+    year = "" if day.year == clock.today().year else f" {day.year}"
+    return language.day_words(day, ENGLISH) + year
+
+
 def moment_words(moment: datetime | None) -> str:
     """A moment on an English clock, or a dash."""
     if moment is None:
@@ -72,9 +81,9 @@ def choices(kinds: type[StrEnum], words: str) -> list[tuple[str, str]]:
     return [(kind.value, say(f"{words}.{kind.value}")) for kind in kinds]
 
 
-def no_entry(_error: Exception) -> tuple[str, int]:
-    """The page for who may not enter."""
-    return render_template("staff/no_entry.html"), 403
+def no_entry(error: HTTPException) -> tuple[str, int]:
+    """The page for who may not enter, and for what is not there."""
+    return render_template("staff/no_entry.html"), error.code or 403
 
 
 def install(app: Flask) -> None:
@@ -82,6 +91,7 @@ def install(app: Flask) -> None:
     app.add_template_global(say)
     app.add_template_global(choices)
     app.add_template_filter(day_words, "day")
+    app.add_template_filter(weekday_words, "weekday")
     app.add_template_filter(moment_words, "moment")
     app.add_template_filter(reason_words, "reason")
     app.add_template_filter(reason_only)

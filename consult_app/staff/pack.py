@@ -16,8 +16,15 @@ from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Role
 from consult_app.models.review import Review
-from consult_app.questionnaires.load import compose
-from consult_app.staff.sayings import Said, question_in_english, section_in_english, told
+from consult_app.staff.sayings import (
+    Raised,
+    Said,
+    form_of,
+    question_in_english,
+    raised,
+    section_in_english,
+    told,
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,8 @@ class Pack:
 
     review: Review
     voices: tuple[Voice, ...]
-    open: tuple[Concern, ...] = ()
-    closed: tuple[Concern, ...] = ()
+    open: tuple[Raised, ...] = ()
+    closed: tuple[Raised, ...] = ()
 
 
 def find_review(session: Session, review_id: int) -> Review | None:
@@ -75,8 +82,8 @@ def read(session: Session, review: Review) -> Pack:
     return Pack(
         review,
         voices,
-        open=tuple(concern for concern in concerns if concern.closed_at is None),
-        closed=tuple(concern for concern in concerns if concern.closed_at is not None),
+        open=tuple(raised(concern) for concern in concerns if concern.closed_at is None),
+        closed=tuple(raised(concern) for concern in concerns if concern.closed_at is not None),
     )
 
 
@@ -122,14 +129,9 @@ def _concerns(session: Session, ids: Sequence[int]) -> list[Concern]:
 
 def _voice(consultation: Consultation, answers: Sequence[Answer]) -> Voice:
     """What one respondent said, in the questionnaire's order."""
-    if consultation.questionnaire is None or consultation.version is None:
+    form = form_of(consultation)
+    if form is None:
         return Voice(consultation, late=_is_late(consultation))
-    form = compose(
-        consultation.questionnaire,
-        consultation.version,
-        consultation.modules.split(),
-        Depth.FULL,
-    )
     versions: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         versions[answer.question].append(answer)

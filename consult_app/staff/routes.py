@@ -5,10 +5,15 @@ from flask import Flask
 from consult_app.staff import accounts, lists, navigation, reviews
 
 
+ROOMS = (lists.pages, reviews.pages)
+for room in ROOMS:
+    for code in (403, 404):
+        room.register_error_handler(code, navigation.no_entry)
+
+
 def install(app: Flask) -> None:
     """Add sign-in and every staff page to `app`."""
     accounts.install(app)
     navigation.install(app)
-    for blueprint in (lists.pages, reviews.pages):
-        blueprint.register_error_handler(403, navigation.no_entry)
-        app.register_blueprint(blueprint)
+    for room in ROOMS:
+        app.register_blueprint(room)

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from consult_app import language
-from consult_app.conversation.form import Audience, Kind, Question
+from consult_app.conversation.form import Audience, Depth, Form, Kind, Question
 from consult_app.language import ENGLISH
 from consult_app.models.answer import Answer
+from consult_app.models.concern import Concern
+from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, Typist
+from consult_app.questionnaires.load import compose
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,52 @@ class Said:
     def standing(self) -> "Said":
         """The answer as it stands, without those before it."""
         return replace(self, before=())
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What raised a concern: the words, and the question they answer where there is one."""
+
+    question: str | None
+    words: str
+    english: str | None
+    lang: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A concern and what raised it; None for those who may know only that it is there."""
+
+    concern: Concern
+    evidence: Evidence | None
+
+
+def raised(concern: Concern) -> Raised:
+    """A concern with its words, for the officer who reads them."""
+    asked, words = concern.consultation, concern.evidence or ""
+    question = _question(asked, concern.question)
+    tag = language.get(asked.language).tag
+    label, english = words, None
+    if question is not None and question.is_chosen:
+        label = " · ".join(_label(question, code, tag) for code in words.split())
+        english = " · ".join(_label(question, code, ENGLISH) for code in words.split())
+    if tag == ENGLISH or english == words:
+        english = None
+    title = question_in_english(question) if question else None
+    return Raised(concern, Evidence(title, label, english, tag))
+
+
+def form_of(consultation: Consultation) -> Form | None:
+    """Everything the consultation can ask, whatever its depth; None when it asks nothing."""
+    if consultation.questionnaire is None or consultation.version is None:
+        return None
+    modules = consultation.modules.split()
+    return compose(consultation.questionnaire, consultation.version, modules, Depth.FULL)
+
+
+def _question(consultation: Consultation, name: str | None) -> Question | None:
+    form = form_of(consultation)
+    return form.by_id.get(name) if form and name else None
 
 
 def told(question: Question, rows: Sequence[Answer]) -> Said:
