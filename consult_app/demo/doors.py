@@ -18,6 +18,7 @@ from consult_app.models.staff import Staff
 
 Doors = dict[str, str | dict[str, str]]
 SHOWN = (Role.CHILD, Role.CARER, Role.PARENT)
+FOREIGN_WEIGHT = 5
 WAITS = (ConsultationStatus.SENT, ConsultationStatus.STARTED, ConsultationStatus.SUBMITTED)
 
 
@@ -47,8 +48,10 @@ def _account(settings: Settings, user: str) -> dict[str, str]:
 
 
 def _busiest(session: Session) -> str:
-    """The officer with the most that came in for reviews still ahead."""
-    came_in = func.count(case((Consultation.status == ConsultationStatus.SUBMITTED, 1)))
+    """The officer with the most to read before reviews still ahead, in several languages."""
+    submitted = Consultation.status == ConsultationStatus.SUBMITTED
+    foreign = submitted & (Consultation.language != language.ENGLISH)
+    came_in = func.sum(case((foreign, FOREIGN_WEIGHT), (submitted, 1), else_=0))
     query = (
         select(Staff.email)
         .join(Review, Review.iro_id == Staff.iro_id)

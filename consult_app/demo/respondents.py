@@ -14,6 +14,7 @@ from consult_app.actions.text_turn import InboundText
 from consult_app.actions.texting import receive
 from consult_app.config import Settings
 from consult_app.conversation.path import path
+from consult_app.demo.pretend import Hand
 from consult_app.demo.voices import Speaker
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, Role
@@ -32,11 +33,16 @@ WAYS: Mapping[Role, tuple[tuple[Channel, int], ...]] = {
 
 @dataclass(frozen=True)
 class Stage:
-    """What playing needs: the session, the settings, and chance."""
+    """What playing needs: the session, the settings, chance, and the clock's hand."""
 
     session: Session
     settings: Settings
     random: Random
+    hand: Hand
+
+    def think(self) -> None:
+        """Nobody answers at once."""
+        self.hand.move_on(self.random.randint(8, 70))
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ def _text(stage: Stage, part: Part, body: str) -> None:
     person = part.consultation.person
     if person is None or person.mobile is None:
         raise ValueError("a respondent without a number cannot text")
+    stage.think()
     message = InboundText(f"SM{new_token()}", person.mobile, body, clock.now())
     stage.session.flush()
     receive(stage.session, message, stage.settings)
@@ -86,6 +93,7 @@ def _in_chat(stage: Stage, part: Part) -> None:
         question = heard.form.by_id.get(heard.state.waiting or "")
         if question is None:
             break
+        stage.think()
         text = part.speaker.as_text(question)
         heard = talk.hear(session, row, text, _source(Channel.WEB_CHAT))
     if heard.state.finished:
@@ -98,6 +106,7 @@ def _on_form(stage: Stage, part: Part) -> None:
     heard = talk.begin(session, row, _source(Channel.WEB_FORM))
     for section in heard.form.sections[: part.turns]:
         asked = [q for q in path(heard.form, heard.state.answers) if q.section == section]
+        stage.think()
         values = {question.id: part.speaker.answer(question) for question in asked}
         heard = talk.answer_page(session, row, values, _source(Channel.WEB_FORM))
     if part.turns == LONGEST:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -28,7 +28,8 @@ from consult_app.outbox.deliver import deliver
 
 WORKING_DAYS = 12
 ANSWERS_A_DAY = {Role.CHILD: 0.11, Role.CARER: 0.13, Role.PARENT: 0.06}
-CLOSED_SHARE = 0.5
+CLOSED_A_DAY = 0.25
+FRESH = timedelta(days=3)
 CLOSING_NOTE = "Spoke with them today and agreed what happens next."
 
 
@@ -73,9 +74,9 @@ def _afternoon(weeks: Weeks, day: date) -> None:
         for row in waiting:
             likely = weeks.random.random() < ANSWERS_A_DAY[row.role]
             if likely and row.id not in weeks.kept.values():
-                moment = at(day, weeks.random.randint(12, 19), weeks.random.randint(0, 59))
-                with standing_at(moment):
-                    stage = Stage(session, weeks.settings, weeks.random)
+                moment = at(day, weeks.random.randint(12, 18), weeks.random.randint(0, 59))
+                with standing_at(moment) as hand:
+                    stage = Stage(session, weeks.settings, weeks.random, hand)
                     respondents.play(stage, row, may_text=open_for[row.person_id] == 1)
     with standing_at(at(day, 19, 59)):
         _send(weeks)
@@ -109,17 +110,17 @@ def _keep_for_visitors(weeks: Weeks, waiting: Sequence[Consultation]) -> None:
 
 
 def _look_after(weeks: Weeks, session: Session) -> None:
-    """Officers close some of the concerns that opened before today."""
+    """Officers close some of the concerns that opened days ago; the newest stay to be seen."""
     query = (
         select(Concern)
-        .where(Concern.closed_at.is_(None))
+        .where(Concern.closed_at.is_(None), Concern.opened_at < clock.now() - FRESH)
         .options(joinedload(Concern.consultation).joinedload(Consultation.review))
         .order_by(Concern.opened_at, Concern.id)
     )
     officers = {staff.iro_id: staff.id for staff in session.scalars(select(Staff)).unique()}
     for concern in session.scalars(query):
         staff_id = officers.get(concern.consultation.review.iro_id)
-        if staff_id and weeks.random.random() < CLOSED_SHARE / 4:
+        if staff_id and weeks.random.random() < CLOSED_A_DAY:
             concerns.close(
                 session, concern.id, staff_id=staff_id, note=CLOSING_NOTE, now=clock.now()
             )
