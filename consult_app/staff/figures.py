@@ -15,7 +15,8 @@ from consult_app.statistics.measures import MEASURES, draw_up
 from consult_app.statistics.table import Period, Table, year_to
 
 pages = Blueprint("figures", __name__, url_prefix="/staff/figures")
-pages.register_error_handler(403, navigation.no_entry)
+for code in (403, 404):
+    pages.register_error_handler(code, navigation.no_entry)
 may_see = allow(StaffRole.MANAGER, StaffRole.IRO)
 
 FIRST = "forms"

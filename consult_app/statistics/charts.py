@@ -35,7 +35,8 @@ def specification(table: Table) -> dict[str, Any]:
         value |= {"scale": {"domain": [0, 100]}}
     place = {
         "y": {"field": "label", "type": "nominal"} | label,
-        "x": {"field": "value", "type": "quantitative", "axis": {"tickCount": 5, "grid": False}} | value,
+        "x": {"field": "value", "type": "quantitative", "axis": {"tickCount": 5, "grid": False}}
+        | value,
     }
     text: dict[str, Any] = {"type": "text", "align": "left", "dx": 4, "color": INK}
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -51,7 +52,7 @@ OWN_COLUMNS = ("role", "review_kind")
 BY = (*OWN_COLUMNS, "channel", "language", *dimensions.OF_REVIEWS)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class _Group:
     """One row's place: what kind of review, the breakdown, whose form."""
 
@@ -103,16 +104,11 @@ def _add(groups: Groups, group: _Group, tally: dict[str, int]) -> None:
 
 def _rows(groups: Groups) -> Iterable[Row]:
     """Each kind and place: a row a role, then all of them together."""
-    places = dict.fromkeys(sorted((group.kind, group.place) for group in groups))
-    for kind, place in places:
-        inside = {
-            group.role: tally
-            for group, tally in groups.items()
-            if (group.kind, group.place) == (kind, place)
-        }
-        for role in sorted(inside, key=place_of):
-            yield _row(_Group(kind, place, role), [inside[role]])
-        yield _row(_Group(kind, place, ALL), list(inside.values()))
+    order = sorted(groups, key=lambda group: (group.kind, group.place, place_of(group.role)))
+    for (kind, place), inside in groupby(order, key=lambda group: (group.kind, group.place)):
+        found = list(inside)
+        yield from (_row(group, [groups[group]]) for group in found)
+        yield _row(_Group(kind, place, ALL), [groups[group] for group in found])
 
 
 def place_of(role: str) -> int:

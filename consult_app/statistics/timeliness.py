@@ -1,6 +1,7 @@
 """Whether reviews were held by their due date (domain notes, measures, "Timeliness")."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -90,10 +91,10 @@ def _children(period: Period) -> Any:
 def _rows(counts: Counts) -> list[Row]:
     """A row a kind of review, then both together, for each place."""
     rows: list[Row] = []
-    for place in dict.fromkeys(sorted(place for place, _ in counts)):
-        kinds = {kind: found for (where, kind), found in counts.items() if where == place}
-        rows += [_row(place, kind, found) for kind, found in kinds.items()]
-        rows.append(_row(place, ALL, _sum(list(kinds.values()))))
+    for place, inside in groupby(sorted(counts), key=lambda key: key[0]):
+        found = {kind: counts[place, kind] for _, kind in inside}
+        rows += [_row(place, kind, count) for kind, count in found.items()]
+        rows.append(_row(place, ALL, _sum(list(found.values()))))
     return rows
 
 
