@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, SelectMultipleField, TextAreaField
@@ -17,34 +16,8 @@ LONGEST = 10_000
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
 
 
-class OneField(RadioField):  # type: ignore[misc]
-    """One of the options, or none."""
-
-    def __init__(self, shown: Shown, check: Callable[..., None]) -> None:
-        choices = [(option.code, option.words) for option in shown.options]
-        super().__init__(shown.ask, [check], choices=choices, validate_choice=False)
-
-
-class ManyField(SelectMultipleField):  # type: ignore[misc]
-    """Any of the options."""
-
-    def __init__(self, shown: Shown, check: Callable[..., None]) -> None:
-        choices = [(option.code, option.words) for option in shown.options]
-        super().__init__(shown.ask, [check], choices=choices, validate_choice=False)
-
-
-class WordsField(TextAreaField):  # type: ignore[misc]
-    """Free text, in any language."""
-
-    def __init__(self, shown: Shown, check: Callable[..., None]) -> None:
-        super().__init__(shown.ask, [check])
-
-
 class DayField(DateField):  # type: ignore[misc]
     """A day, as the browser's own date field writes it or as people do."""
-
-    def __init__(self, shown: Shown, check: Callable[..., None]) -> None:
-        super().__init__(shown.ask, [check], format=DAYS)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; what cannot be read is left to the check, which has the words."""
@@ -54,22 +27,44 @@ class DayField(DateField):  # type: ignore[misc]
             self.data = None
 
 
-FIELDS: Mapping[Kind, Callable[..., Field]] = {
-    Kind.MANY: ManyField,
-    Kind.TEXT: WordsField,
-    Kind.DATE: DayField,
+Check = Callable[[FlaskForm, Field], None]
+
+
+def _one(shown: Shown, check: Check) -> Field:
+    return RadioField(shown.ask, [check], choices=_choices(shown), validate_choice=False)
+
+
+def _many(shown: Shown, check: Check) -> Field:
+    return SelectMultipleField(shown.ask, [check], choices=_choices(shown), validate_choice=False)
+
+
+def _words(shown: Shown, check: Check) -> Field:
+    return TextAreaField(shown.ask, [check])
+
+
+def _day(shown: Shown, check: Check) -> Field:
+    return DayField(shown.ask, [check], format=DAYS)
+
+
+def _choices(shown: Shown) -> list[tuple[str, str]]:
+    return [(option.code, option.words) for option in shown.options]
+
+
+FIELDS: Mapping[Kind, Callable[[Shown, Check], Field]] = {
+    Kind.MANY: _many,
+    Kind.TEXT: _words,
+    Kind.DATE: _day,
 }
 """The field for each kind; all others are one choice."""
 
 
 def make(questions: Iterable[Shown], words: Words) -> FlaskForm:
     """A form of these questions, filled with what was posted, if anything was."""
-    fields = {shown.name: _unbound(shown, partial(_check, shown, words)) for shown in questions}
+    fields = {
+        shown.name: FIELDS.get(Kind(shown.kind), _one)(shown, partial(_check, shown, words))
+        for shown in questions
+    }
     return type("PageForm", (FlaskForm,), fields)()
-
-
-def _unbound(shown: Shown, check: Callable[..., None]) -> Any:
-    return FIELDS.get(Kind(shown.kind), OneField)(shown, check)
 
 
 def _check(shown: Shown, words: Words, _form: FlaskForm, field: Field) -> None:

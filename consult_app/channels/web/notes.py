@@ -38,14 +38,19 @@ def error(missed: NotUnderstood, words: Words) -> str:
 def after(outcomes: Iterable[Outcome]) -> str:
     """The key of the one line that answers what was said; empty when none is needed."""
     told = list(outcomes)
-    raised = {outcome.level for outcome in told if isinstance(outcome, Concern)}
     checks = (
-        (Level.SAFETY in raised, "note.safety"),
-        (Level.REQUEST in raised, "note.request"),
         (any(isinstance(o, LanguageChanged) for o in told), "note.language"),
         (any(isinstance(o, Understood) and o.value is None for o in told), "note.skipped"),
     )
-    return next((key for holds, key in checks if holds), "")
+    return raised(told) or next((key for holds, key in checks if holds), "")
+
+
+def raised(outcomes: Iterable[Outcome]) -> str:
+    """The key of what is said when an answer calls a person; empty when none does."""
+    levels = {outcome.level for outcome in outcomes if isinstance(outcome, Concern)}
+    if Level.SAFETY in levels:
+        return "note.safety"
+    return "note.request" if Level.REQUEST in levels else ""
 
 
 def turn(outcomes: Iterable[Outcome]) -> str:

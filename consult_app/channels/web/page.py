@@ -48,3 +48,8 @@ def page(template: str, tag: str | None = None, *, status: int = 200, **values: 
 def closed() -> Response:
     """One page for a link or a visit that is unknown, mistyped, spent or over."""
     return page("closed.html", status=404, number=edge.settings().service_number)
+
+
+def at_home(number: str) -> str:
+    """A British number as it is written in Britain: 07700 900123."""
+    return f"0{number[3:7]} {number[7:]}" if number.startswith("+44") else number

@@ -18,7 +18,7 @@ from consult_app.channels.web import (
     start,
     static,
 )
-from consult_app.channels.web.page import page
+from consult_app.channels.web.page import at_home, page
 
 ROOMS = (door, start, chat, sections, finish, leave, public)
 
@@ -41,6 +41,7 @@ def install(app: Flask) -> None:
     headers.install(app, https=https)
     compress.install(app)
     static.install(app)
+    app.jinja_env.filters["at_home"] = at_home
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(InternalServerError, _sorry)
 

@@ -67,8 +67,9 @@ def save(visitor: Visitor, number: int) -> Response:
     heard = talk.answer_page(
         visitor.db, visitor.consultation, values, source("form"), _audiences(shown)
     )
-    session["note"] = notes.after(heard.outcomes)
-    return go(_onward(heard, number))
+    onward = _onward(heard, number)
+    session["note"] = notes.raised(heard.outcomes) or ("form.more" if "#" in onward else "")
+    return go(onward)
 
 
 def _posted(visitor: Visitor, here: Heard, number: int) -> list[Shown]:
@@ -115,8 +116,8 @@ def _page(
         status=status,
         number=number,
         parts=len(pages(here.form)),
-        titles=_titles(visitor, on_page),
-        shown=shown,
+        sections=_by_section(visitor, shown),
+        on_page=shown,
         asked=[s.id for s in asked],
         values=_posted_values(asked) if form else _values(here, asked),
         narrowed=_narrowed(visitor, here, asked, posted=form is not None),
@@ -126,9 +127,14 @@ def _page(
     )
 
 
-def _titles(visitor: Visitor, on_page: list[Question]) -> list[str]:
-    sections = dict.fromkeys(question.section for question in on_page)
-    return [language.section_words(section, visitor.tag) for section in sections]
+def _by_section(visitor: Visitor, shown: list[Shown]) -> dict[str, list[Shown]]:
+    """The page's questions under the titles of their sections."""
+    titled: dict[str, list[Shown]] = {}
+    for question in shown:
+        titled.setdefault(language.section_words(question.section, visitor.tag), []).append(
+            question
+        )
+    return titled
 
 
 def _covered(visitor: Visitor, here: Heard) -> set[str]:

@@ -28,6 +28,7 @@ class Shown:
     """A question in words. `place` is its number in the form, `name` its field's."""
 
     id: str
+    section: str
     place: int
     name: str
     kind: str
@@ -46,6 +47,7 @@ def show(form: Form, question: str, tag: str) -> Shown:
     asked = form.by_id[question]
     return Shown(
         id=asked.id,
+        section=asked.section,
         place=form.questions.index(asked),
         name=field_name(asked.id),
         kind=asked.kind.value,
