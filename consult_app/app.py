@@ -8,6 +8,7 @@ from consult_app import config, edge, language, migrating, sealing
 from consult_app.channels.sms import routes as sms
 from consult_app.channels.web import routes as web
 from consult_app.db import Database
+from consult_app.demo import routes as demo
 from consult_app.staff import figures
 from consult_app.staff import routes as staff_routes
 
@@ -32,4 +33,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     sms.install(app)
     staff_routes.install(app)
     figures.install(app)
+    demo.install(app)
     return app
