@@ -63,10 +63,12 @@ def build(database: Database, settings: Settings, plan: Plan, say: Say) -> World
 
 
 def _add_accounts(session: Session, world: World) -> None:
-    """An account for each officer, a manager and business support."""
+    """An account for each officer with children, a manager and business support."""
+    known = {kid.officer for kid in world.kids}
     accounts = [
         NewAccount(officer.email, officer.name, PASSWORD, [StaffRole.IRO], officer.reference)
         for officer in world.officers
+        if officer in known
     ]
     accounts += [NewAccount(email, name, PASSWORD, [role]) for email, name, role in OTHERS]
     for account in accounts:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, cycle
 from random import Random
 
 from consult_app.demo import names
@@ -24,7 +24,7 @@ class Nursery:
     """Makes children, one family or one house after another, from one source of chance."""
 
     def __init__(self, random: Random, today: date, officers: tuple[Officer, ...]) -> None:
-        self.random, self.today, self.officers = random, today, officers
+        self.random, self.today, self._officers = random, today, cycle(officers)
         self._children, self._people = count(1), count(1)
 
     def make(self, size: int) -> tuple[Kid, ...]:
@@ -67,11 +67,13 @@ class Nursery:
         return replace(kid, care_leaver=True, team="Leaving Care")
 
     def _family(self, size: int) -> list[Kid]:
-        """Brothers and sisters, their parents, and the carer they share more often than not."""
+        """Brothers and sisters, their parents, one officer, and more often than not one carer."""
         parents = tuple(self._parent() for _ in range(self.random.choice((1, 1, 2))))
         shared = self._grown()
         together = self.random.random() < 0.7
-        return [self._sibling(parents, shared if together else self._grown()) for _ in range(size)]
+        officer = next(self._officers)
+        carers = [shared if together else self._grown() for _ in range(size)]
+        return [replace(self._sibling(parents, carer), officer=officer) for carer in carers]
 
     def _sibling(self, parents: tuple[Tie, ...], carer: Someone) -> Kid:
         ages = self.random.choices([a for a, _ in AGES], [weight for _, weight in AGES])[0]
@@ -87,7 +89,7 @@ class Nursery:
             born_on=born,
             sex=sex,
             since=since,
-            officer=self.random.choice(self.officers),
+            officer=next(self._officers),
             team=self.random.choice(TEAMS),
             area=self.random.choice(AREAS),
             ties=ties,

@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from consult_app import clock, workdays
+from consult_app import clock, language, workdays
 from consult_app.actions import concerns
 from consult_app.actions.invitations import invite
 from consult_app.channels.sms.sender_simulator import SimulatorSender
@@ -28,6 +28,7 @@ from consult_app.outbox.deliver import deliver
 
 WORKING_DAYS = 12
 ANSWERS_A_DAY = {Role.CHILD: 0.11, Role.CARER: 0.13, Role.PARENT: 0.06}
+KEENER = 2.5
 CLOSED_A_DAY = 0.25
 FRESH = timedelta(days=3)
 CLOSING_NOTE = "Spoke with them today and agreed what happens next."
@@ -72,14 +73,19 @@ def _afternoon(weeks: Weeks, day: date) -> None:
         _keep_for_visitors(weeks, waiting)
         open_for = Counter(row.person_id for row in waiting)
         for row in waiting:
-            likely = weeks.random.random() < ANSWERS_A_DAY[row.role]
-            if likely and row.id not in weeks.kept.values():
+            if _answers_today(weeks.random, row) and row.id not in weeks.kept.values():
                 moment = at(day, weeks.random.randint(12, 18), weeks.random.randint(0, 59))
                 with standing_at(moment) as hand:
                     stage = Stage(session, weeks.settings, weeks.random, hand)
                     respondents.play(stage, row, may_text=open_for[row.person_id] == 1)
     with standing_at(at(day, 19, 59)):
         _send(weeks)
+
+
+def _answers_today(random: Random, row: Consultation) -> bool:
+    """Chance, by role; who is asked in a language of their own answers more often."""
+    keen = 1 if row.language == language.ENGLISH else KEENER
+    return random.random() < ANSWERS_A_DAY[row.role] * keen
 
 
 def _send(weeks: Weeks) -> None:

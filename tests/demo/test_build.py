@@ -21,13 +21,13 @@ from consult_app.models.message import Message
 from consult_app.models.review import Review
 from consult_app.models.staff import Staff
 
-CHILDREN = 60
+CHILDREN = 80
 NOON = at(date(2026, 11, 20), 12)
 
 
 @pytest.fixture
 def built(database, settings, tmp_path):
-    """A database with an invented authority of sixty children, on a day that stands still."""
+    """A database with an invented authority of eighty children, on a day that stands still."""
     with standing_at(NOON):
         build(database, settings, Plan(tmp_path, seed=7, children=CHILDREN), lambda _words: None)
         yield database
