@@ -11,6 +11,7 @@ from consult_app.commands.invite import invite_command
 from consult_app.commands.languages import languages
 from consult_app.commands.migrate import migrate
 from consult_app.commands.say import Refused
+from consult_app.commands.staff import staff
 from consult_app.commands.statistics import statistics
 from consult_app.commands.talk import talk
 from consult_app.commands.work import work_command
@@ -28,6 +29,7 @@ consult.add_command(demo)
 consult.add_command(invite_command)
 consult.add_command(languages)
 consult.add_command(migrate)
+consult.add_command(staff)
 consult.add_command(statistics)
 consult.add_command(talk)
 consult.add_command(work_command)

@@ -124,7 +124,7 @@ def post(session: Session) -> Post:
         .where(Message.state.in_(unfinished))
         .group_by(Message.state)
     )
-    counts = dict(session.execute(grouped).tuples().all())
+    counts = {row[0]: row[1] for row in session.execute(grouped)}
     unplaced = session.scalar(select(func.count()).where(Inbound.state == InboundState.QUARANTINED))
     return Post(
         waiting=counts.get(MessageState.QUEUED, 0) + counts.get(MessageState.SENDING, 0),

@@ -106,7 +106,8 @@ def read(session: Session, wanted: Wanted, today: date) -> Page:
 
 def officers(session: Session) -> list[tuple[int, str]]:
     """Every officer, for the filter of those who see all reviews."""
-    return list(session.execute(select(Iro.id, Iro.name).order_by(Iro.name)).tuples())
+    found = session.execute(select(Iro.id, Iro.name).order_by(Iro.name))
+    return [(row[0], row[1]) for row in found]
 
 
 def _listed(wanted: Wanted, today: date) -> Select[Review]:
@@ -168,7 +169,7 @@ def _concerns(session: Session, ids: list[int]) -> dict[int, int]:
         .where(Consultation.review_id.in_(ids), Concern.closed_at.is_(None))
         .group_by(Consultation.review_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def number(text: str) -> int | None:

@@ -1,10 +1,12 @@
 """What staff fill in. Messages are keys of staff words; pages say them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from consult_app.models.kinds import Chairing, ConcernLevel
@@ -15,9 +17,9 @@ YES, NO = "yes", "no"
 SPEAKING = ("self", "advocate", "symbols", "none")
 
 
-def _choices(words: str, values: Any) -> list[tuple[str, str]]:
+def _choices(words: str, values: Iterable[str]) -> list[SelectChoice]:
     """Values with the keys of their labels."""
-    return [(str(value), f"{words}.{value}") for value in values]
+    return [SelectChoice(str(value), f"{words}.{value}") for value in values]
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]
@@ -58,7 +60,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
     participation = RadioField(
         "staff.after.code",
         [AnyOf(CODES, "staff.form.choose")],
-        choices=[(code, MEANINGS[code]) for code in CODES],
+        choices=[SelectChoice(code, MEANINGS[code]) for code in CODES],
         validate_choice=False,
     )
 

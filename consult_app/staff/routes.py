@@ -4,7 +4,6 @@ from flask import Flask
 
 from consult_app.staff import accounts, lists, navigation, reviews
 
-
 ROOMS = (lists.pages, reviews.pages)
 for room in ROOMS:
     for code in (403, 404):

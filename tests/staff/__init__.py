@@ -1,0 +1,1 @@
+"""The staff's pages: who may enter, what they show, what they record."""
