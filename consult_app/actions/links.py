@@ -7,7 +7,7 @@ learns which it was. Reading a link changes nothing; only `open_door` does.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock
@@ -22,6 +22,15 @@ VISIT_HOURS = 12
 _WITH = (
     joinedload(Consultation.person),
     joinedload(Consultation.review).options(joinedload(Review.iro), joinedload(Review.child)),
+)
+_GOING_ON = (
+    select(Visit)
+    .options(joinedload(Visit.consultation, innerjoin=True))
+    .where(
+        Visit.secret_hash == bindparam("secret"),
+        Visit.ended_at.is_(None),
+        Visit.expires_at > bindparam("now"),
+    )
 )
 
 
@@ -95,16 +104,8 @@ def visit(session: Session, secret: str, now: datetime) -> Consultation | None:
 
 
 def find_visit(session: Session, secret: str, now: datetime) -> Visit | None:
-    """The visit itself, with its consultation, review, officer and person. One SELECT."""
-    found = session.scalar(
-        select(Visit)
-        .options(joinedload(Visit.consultation).options(*_WITH))
-        .where(
-            Visit.secret_hash == token_hash(secret),
-            Visit.ended_at.is_(None),
-            Visit.expires_at > now,
-        )
-    )
+    """The visit itself, with its consultation. One SELECT; every page of a respondent begins so."""
+    found = session.scalar(_GOING_ON, {"secret": token_hash(secret), "now": now})
     return found if found is not None and found.consultation.status in OPEN_STATUSES else None
 
 

@@ -13,7 +13,7 @@ from consult_app.channels.web.shown import Shown, numbers, said, show
 from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
 from consult_app.conversation.answers import NotUnderstood
 from consult_app.conversation.form import Audience, Kind, Question
-from consult_app.conversation.path import is_asked, left, next_question, previous
+from consult_app.conversation.path import is_asked, next_question, path
 
 blueprint = Blueprint("chat", __name__, url_prefix="/answer")
 
@@ -103,10 +103,12 @@ def _page(
     visitor: Visitor, here: Heard, question: Question, draft: Draft | None = None, status: int = 200
 ) -> Response:
     shown = show(here.form, question.id, visitor.tag)
-    back = previous(here.form, here.state.answers, question.id)
-    remaining = left(here.form, here.state.answers)
+    asked = path(here.form, here.state.answers)
+    back = _before(asked, question)
+    remaining = sum(one.id not in here.state.answers for one in asked)
     return visitor.page(
         "chat.html",
+        switch="q",
         status=status,
         q=shown,
         draft=draft or _standing(visitor, here, question),
@@ -118,6 +120,11 @@ def _page(
         id=new_client_id(),
         then=request.values.get("then", ""),
     )
+
+
+def _before(asked: tuple[Question, ...], question: Question) -> Question | None:
+    place = asked.index(question) if question in asked else 0
+    return asked[place - 1] if place else None
 
 
 def _standing(visitor: Visitor, here: Heard, question: Question) -> Draft:

@@ -27,6 +27,7 @@ def look(token: str = "") -> Response:
     return page(
         "door.html",
         tag,
+        switch="none",
         authority=language.isolate(edge.settings().authority),
         chosen="l" in request.args,
     )

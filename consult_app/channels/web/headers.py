@@ -28,17 +28,16 @@ A_YEAR = 31_536_000
 def install(app: Flask, *, https: bool) -> None:
     """Set the headers on everything that `app` answers."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
-    strict = f"max-age={A_YEAR}; includeSubDomains" if https else None
+    strict = {"Strict-Transport-Security": f"max-age={A_YEAR}; includeSubDomains"} if https else {}
+    fixed = [*FIXED.items(), *strict.items()]
 
     def harden(response: Response) -> Response:
         headers = response.headers
-        for name, value in FIXED.items():
-            headers[name] = value
-        headers["Content-Security-Policy"] = POLICY.format(csp_nonce())
+        for name, value in fixed:
+            headers.add(name, value)
+        headers.add("Content-Security-Policy", POLICY.format(csp_nonce()))
         if not request.path.startswith(KEPT):
             headers["Cache-Control"] = "no-store"
-        if strict:
-            headers["Strict-Transport-Security"] = strict
         return response
 
     app.after_request(harden)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from consult_app import clock, edge
 from consult_app.actions import links
-from consult_app.channels.web.page import page
+from consult_app.channels.web.page import bare
 from consult_app.channels.web.visitor import forget, go
 
 blueprint = Blueprint("leave", __name__)
@@ -26,4 +26,4 @@ def leave() -> Response:
 @blueprint.get("/blank")
 def blank() -> Response:
     """A page with nothing on it."""
-    return page("blank.html")
+    return bare("blank.html")

@@ -4,10 +4,15 @@ from collections.abc import Callable
 from functools import cache
 
 from flask import Response, current_app, g, request, session
+from flask_wtf.csrf import generate_csrf
 
 from consult_app import edge, language
+from consult_app.channels.web.headers import csp_nonce
 
 Words = Callable[..., str]
+
+MARKS = {mark: f"[[[{mark}]]]" for mark in ("nonce", "main", "token", "here")}
+"""Where a frame takes what differs from request to request."""
 
 
 @cache
@@ -31,18 +36,39 @@ def wanted(otherwise: str | None = None) -> str:
     )
 
 
-def page(template: str, tag: str | None = None, *, status: int = 200, **values: object) -> Response:
-    """`template` in the language `tag`, or in the one that the reader seems to want."""
-    here = language.get(tag or wanted())
-    html = current_app.jinja_env.get_template(f"respondent/{template}").render(
-        language=here,
-        languages=language.languages(),
-        w=words_in(here.tag),
-        here=request.path,
-        inside="visitor" in g,
-        **values,
+@cache
+def _frame(tag: str, inside: bool, switch: str) -> tuple[str, str]:
+    """What stands before and after a page's own part, the same for everyone in one language.
+
+    `switch` says how the language is changed: with the form of that id, by open links, or not.
+    """
+    html = _render("layout.html", tag, inside=inside, switch=switch, marks=MARKS)
+    before, _, after = html.partition(MARKS["main"])
+    return before, after
+
+
+def _render(template: str, tag: str, **values: object) -> str:
+    return current_app.jinja_env.get_template(f"respondent/{template}").render(
+        language=language.get(tag), languages=language.languages(), w=words_in(tag), **values
     )
+
+
+def page(
+    template: str, tag: str | None = None, *, status: int = 200, switch: str = "", **values: object
+) -> Response:
+    """`template` in the language `tag`, or in the one that the reader seems to want."""
+    tag, inside = language.get(tag or wanted()).tag, "visitor" in g
+    own = _render(template, tag, **values)
+    before, after = _frame(tag, inside, switch or ("languages" if inside else "open"))
+    if MARKS["token"] in after:
+        after = after.replace(MARKS["token"], generate_csrf()).replace(MARKS["here"], request.path)
+    html = before.replace(MARKS["nonce"], csp_nonce()) + own + after
     return Response(html, status=status, mimetype="text/html")
+
+
+def bare(template: str) -> Response:
+    """`template` alone, without the frame."""
+    return Response(_render(template, wanted()), mimetype="text/html")
 
 
 def closed() -> Response:

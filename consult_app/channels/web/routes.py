@@ -54,4 +54,4 @@ def _stale(_error: CSRFError) -> Response:
 
 def _sorry(_error: InternalServerError) -> Response:
     """Something failed here: no detail, a way to go on."""
-    return page("sorry.html", status=500)
+    return page("sorry.html", status=500, switch="none")

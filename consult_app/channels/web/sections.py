@@ -113,6 +113,7 @@ def _page(
     asked = [s for s in shown if s.id not in covered]
     return visitor.page(
         "form.html",
+        switch="sheet",
         status=status,
         number=number,
         parts=len(pages(here.form)),

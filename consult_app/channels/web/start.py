@@ -38,7 +38,7 @@ def enter(visitor: Visitor) -> Response:
 @inside
 def languages(visitor: Visitor) -> Response:
     """Every language by the name its readers give it."""
-    return visitor.page("language.html")
+    return visitor.page("language.html", switch="none")
 
 
 @blueprint.post("/language")

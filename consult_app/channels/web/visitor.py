@@ -71,9 +71,11 @@ class Visitor:
         """True for an answer given before this visit: whoever holds the phone now may not see it."""
         return row.said_at < self.since
 
-    def page(self, template: str, *, status: int = 200, **values: object) -> Response:
+    def page(
+        self, template: str, *, status: int = 200, switch: str = "", **values: object
+    ) -> Response:
         """A page in their language."""
-        return page(template, self.tag, status=status, visitor=self, **values)
+        return page(template, self.tag, status=status, switch=switch, visitor=self, **values)
 
 
 def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
