@@ -2,7 +2,9 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= auto
 SHELL := /bin/sh
 
@@ -14,20 +16,24 @@ help: ## say what each target does
 
 setup: $(STAMP) ## make a virtual environment and install everything, each package by its hash
 
-$(STAMP): requirements-dev.lock pyproject.toml
-	@python=; for name in python3 python3.13 python3.12 python3.11; do \
+$(BIN)/python:
+	@for name in python3 python3.13 python3.12 python3.11; do \
 	  if $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
-	  then python=$$name; break; fi; done; \
-	if [ -z "$$python" ]; then \
-	  echo "Python 3.11 or later with venv is needed (on Debian: apt-get install python3-venv)" >&2; \
-	  exit 1; fi; \
-	if [ ! -x $(BIN)/python ]; then echo "making $(VENV) with $$python"; $$python -m venv $(VENV); fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	  then echo "making $(VENV) with $$name"; exec $$name -m venv $(VENV); fi; done; \
+	echo "Python 3.11 or later with venv is needed (on Debian: apt-get install python3-venv)" >&2; \
+	exit 1
+
+$(RUNS): requirements.lock | $(BIN)/python
+	$(PIP) --require-hashes -r requirements.lock
+	@touch $(RUNS)
+
+$(STAMP): requirements-dev.lock pyproject.toml | $(RUNS)
+	$(PIP) --require-hashes -r requirements-dev.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-demo: setup ## run an invented authority on http://127.0.0.1:8000 and print the addresses to open
-	CONSULT_ENV=demo $(BIN)/consult demo start
+demo: $(RUNS) ## run an invented authority on http://127.0.0.1:8000 and print the addresses to open
+	CONSULT_ENV=demo $(BIN)/python -m consult_app demo start
 
 test: setup ## every test but the long ones, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist worksteal

@@ -19,7 +19,7 @@ from consult_app.commands.say import Refused
 from consult_app.db import Database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CONSULT = (str(Path(sys.executable).parent / "consult"),)
+CONSULT = (sys.executable, "-m", "consult_app")
 MARK = ROOT / "instance" / "demo-state"
 BUILDING, BUILT = "building", "built"
 WAIT_S = 60
