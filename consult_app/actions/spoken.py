@@ -20,7 +20,6 @@ from consult_app.conversation.answers import (
     Understood,
 )
 from consult_app.conversation.form import Form, Kind, Question
-from consult_app.conversation.understand import bounds
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Role
 from consult_app.reviewing import office_hours
@@ -30,11 +29,11 @@ EMERGENCY = "999"
 CHILDLINE = "0800 1111"
 NO_BREAK = "\u00a0"
 HINTS: Mapping[Kind, str] = {
-    Kind.SCALE: "hint.scale",
     Kind.MANY: "hint.many",
     Kind.TEXT: "hint.text",
     Kind.DATE: "hint.date",
 }
+"""How to answer what has no numbered options; a scale's own words name its ends."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,7 @@ def question(asked: Question, voice: Voice) -> str:
     if asked.is_chosen and asked.kind is not Kind.SCALE:
         lines += [_option(asked, number, voice) for number in range(1, len(asked.options) + 1)]
     if asked.kind in HINTS:
-        low, high = bounds(asked)
-        lines.append(voice.say(HINTS[asked.kind], lowest=low, highest=high))
+        lines.append(voice.say(HINTS[asked.kind]))
     return "\n".join(lines)
 
 

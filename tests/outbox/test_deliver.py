@@ -22,9 +22,9 @@ def put(database: Database, **values: object) -> int:
         return posted(session, **values).id
 
 
-def row(database: Database, id: int) -> Message:
+def row(database: Database, id_: int) -> Message:
     with database.reading() as session:
-        return session.get_one(Message, id)
+        return session.get_one(Message, id_)
 
 
 def run(database: Database, sender, at: datetime = NOON):
@@ -45,7 +45,7 @@ def test_sends_what_is_due_and_only_once(database: Database) -> None:
 def test_no_session_is_open_and_the_row_is_committed_while_the_provider_is_called(
     database: Database,
 ) -> None:
-    id = put(database)
+    id_ = put(database)
     seen: list[tuple[int, State]] = []
 
     class Looking:
@@ -55,34 +55,34 @@ def test_no_session_is_open_and_the_row_is_committed_while_the_provider_is_calle
 
     run(database, Looking())
     assert seen == [(0, State.SENDING)]
-    assert row(database, id).state is State.ACCEPTED
+    assert row(database, id_).state is State.ACCEPTED
 
 
 def test_unknown_is_never_sent_again(database: Database) -> None:
-    id = put(database)
+    id_ = put(database)
     sender = Remembering(Unknown("timeout"))
     assert run(database, sender).unknown == 1
     run(database, sender, NOON + timedelta(days=1))
     assert len(sender.sent) == 1
-    assert row(database, id).state is State.UNKNOWN
+    assert row(database, id_).state is State.UNKNOWN
 
 
 def test_refused_for_good(database: Database) -> None:
-    id = put(database)
+    id_ = put(database)
     sender = Remembering(Refused("21211", permanent=True))
     assert run(database, sender).refused == 1
     run(database, sender, NOON + timedelta(days=1))
     assert len(sender.sent) == 1
-    assert (row(database, id).state, row(database, id).error_code) == (State.REFUSED, "21211")
+    assert (row(database, id_).state, row(database, id_).error_code) == (State.REFUSED, "21211")
 
 
 def test_refused_for_now_waits_as_long_as_asked(database: Database) -> None:
-    id = put(database)
+    id_ = put(database)
     sender = Remembering(Refused("20429", permanent=False, retry_after=90))
     assert run(database, sender).later == 1
     assert run(database, sender, NOON + timedelta(seconds=89)).accepted == 0
     assert run(database, sender, NOON + timedelta(seconds=90)).accepted == 1
-    assert row(database, id).attempts == 2
+    assert row(database, id_).attempts == 2
 
 
 def test_a_pause_holds_back_the_rest_too(database: Database) -> None:
@@ -94,16 +94,16 @@ def test_a_pause_holds_back_the_rest_too(database: Database) -> None:
 
 
 def test_gives_up_after_many_tries(database: Database) -> None:
-    id = put(database)
+    id_ = put(database)
     sender = Remembering(*[Refused("30001", permanent=False)] * 50)
     for day in range(20):
         run(database, sender, NOON + timedelta(days=day))
-    assert row(database, id).state is State.REFUSED
+    assert row(database, id_).state is State.REFUSED
     assert len(sender.sent) == 12
 
 
 def test_a_lost_worker_leaves_unknown(database: Database) -> None:
-    id = put(database)
+    id_ = put(database)
 
     class Dying:
         def send(self, to: str, body: str, message_id: int) -> Accepted:
@@ -113,14 +113,14 @@ def test_a_lost_worker_leaves_unknown(database: Database) -> None:
         run(database, Dying())
     sender = Remembering()
     assert run(database, sender).unknown == 0
-    assert row(database, id).state is State.SENDING
+    assert row(database, id_).state is State.SENDING
     assert run(database, sender, NOON + LEASE + timedelta(seconds=1)).unknown == 1
-    assert row(database, id).state is State.UNKNOWN
+    assert row(database, id_).state is State.UNKNOWN
     assert sender.sent == []
 
 
 def test_a_report_that_overtakes_our_own_note_stands(database: Database) -> None:
-    id = put(database)
+    id_ = put(database)
 
     class Fast:
         def send(self, to: str, body: str, message_id: int) -> Accepted:
@@ -129,7 +129,7 @@ def test_a_report_that_overtakes_our_own_note_stands(database: Database) -> None
             return Accepted("SM9")
 
     run(database, Fast())
-    assert (row(database, id).state, row(database, id).provider_id) == (State.DELIVERED, "SM9")
+    assert (row(database, id_).state, row(database, id_).provider_id) == (State.DELIVERED, "SM9")
 
 
 def test_the_provider_says_that_the_number_said_stop(database: Database) -> None:
@@ -140,12 +140,12 @@ def test_the_provider_says_that_the_number_said_stop(database: Database) -> None
 
 
 def test_queued_while_the_number_was_saying_stop(database: Database) -> None:
-    id, confirmation = put(database), put(database, once_key="stop:SM1", body="ok")
+    id_, confirmation = put(database), put(database, once_key="stop:SM1", body="ok")
     with database.transaction() as session:
         session.add(OptOut(number_hash=sealing.ring().hash(NUMBER), since=NOON))
     sender = Remembering()
     assert run(database, sender).cancelled == 1
-    assert row(database, id).state is State.CANCELLED
+    assert row(database, id_).state is State.CANCELLED
     assert row(database, confirmation).state is State.ACCEPTED
 
 

@@ -1,0 +1,63 @@
+"""Fifty copies of one text, sent at once by fifty processes to a real server: one row, one reply."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import select
+
+from consult_app.channels.sms.signature import sign
+from consult_app.db import Database
+from consult_app.models.answer import Answer
+from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import MessageKind, Role
+from consult_app.models.message import Message
+from tests import conftest
+from tests.bench.server import serving
+from tests.factories import make_consultation
+
+COPIES = 50
+COPY = """
+import sys, time, http.client
+port, start, body, signature = sys.argv[1:]
+connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)
+connection.connect()
+time.sleep(max(0, float(start) - time.time()))
+headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
+connection.request("POST", "/sms/inbound", body, headers)
+print(connection.getresponse().status)
+"""
+
+
+@pytest.fixture
+def server(database: Database, database_url: str) -> Iterator[int]:
+    """The service under gunicorn; its port."""
+    with serving("wsgi:app", conftest.environment(database_url)) as port:
+        yield port
+
+
+def send(port: int, settings, fields: dict[str, str], copies: int) -> list[str]:
+    """Send copies of one text, each from a process of its own, all at one moment."""
+    start = str(time.time() + 2 + copies * 0.1)
+    rest = [urlencode(fields), sign(settings, "/sms/inbound", fields)]
+    command = [sys.executable, "-I", "-S", "-c", COPY, str(port), start, *rest]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(copies)]
+    return [process.communicate(timeout=90)[0].strip() for process in running]
+
+
+def test_fifty_copies_count_once(server: int, database: Database, settings) -> None:
+    with database.transaction() as session:
+        number = make_consultation(session, role=Role.CARER).person.mobile
+    first = {"MessageSid": "SMfirst", "From": number, "Body": "1"}
+    answer = {"MessageSid": "SManswer", "From": number, "Body": "1"}
+    for fields in (first, answer):
+        assert send(server, settings, fields, COPIES) == ["200"] * COPIES
+    assert send(server, settings, first, 1) == ["200"]  # and once more, days later
+    with database.reading() as session:
+        assert sorted(session.scalars(select(Inbound.provider_id))) == ["SManswer", "SMfirst"]
+        replies = select(Message.once_key).where(Message.kind == MessageKind.REPLY)
+        assert sorted(session.scalars(replies)) == ["reply:SManswer", "reply:SMfirst"]
+        assert [row.code for row in session.scalars(select(Answer))] == ["me"]
