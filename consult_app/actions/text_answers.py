@@ -96,9 +96,7 @@ def _going_on(turn: Turn, begins: bool) -> Reply:
     """An answer to what our last text asked; or, begun elsewhere, the question that waits."""
     consultation = turn.whose.consultations[0]
     if begins or turn.whose.facing is None:
-        alarms = _sound(turn, consultation)
-        helps = _helps(alarms)
-        return _reply(turn, consultation, alarms) if helps else _begin(turn, alarms, "start.again")
+        return _take_up(turn, consultation)
     heard = talk.hear(turn.session, consultation, turn.text.body, _source(turn))
     missed = _note_missed(turn, consultation, heard.outcomes)
     if missed > MOST_MISSES:
@@ -106,6 +104,16 @@ def _going_on(turn: Turn, begins: bool) -> Reply:
     if Finished() in heard.outcomes:
         talk.submit(consultation, _source(turn))
     return _reply(turn, consultation, heard.outcomes, missed=missed)
+
+
+def _take_up(turn: Turn, consultation: Consultation) -> Reply:
+    """Go on by text with the question that waits; what they wrote answered none that we asked."""
+    alarms = _sound(turn, consultation)
+    if _helps(alarms):
+        return _reply(turn, consultation, alarms)
+    wanted = understand.language(turn.text.body, _labels(consultation), bare=True)
+    talk.change_language(consultation, wanted or consultation.language)
+    return _begin(turn, alarms, "start.again")
 
 
 ANSWERS: Mapping[Found, Callable[[Turn, bool], Reply]] = {

@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, contains_eager
 
 from consult_app import sealing
+from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import OPEN_STATUSES, Channel, ConsultationStatus
 from consult_app.models.message import Message
@@ -29,7 +30,10 @@ class Found(StrEnum):
 
 @dataclass(frozen=True)
 class Whose:
-    """The consultations a text may belong to; `facing` is what our last text to it asked."""
+    """The consultations a text may belong to; `facing` is what our last text to it asked.
+
+    It is None when they have gone on elsewhere since: that text is out of date.
+    """
 
     found: Found
     consultations: tuple[Consultation, ...] = ()
@@ -85,9 +89,14 @@ def _by_text(rows: Sequence[_Row]) -> list[_Row]:
 
 def _query(hashes: Sequence[str], since: datetime) -> "Select[Consultation, str | None, bool]":
     """One statement: the consultations, what each was last asked by text, and the stop list."""
+    elsewhere = exists().where(
+        Answer.consultation_id == Message.consultation_id,
+        Answer.id > Message.id,
+        Answer.channel != Channel.SMS,
+    )
     asked = (
         select(Message.asks)
-        .where(Message.consultation_id == Consultation.id, Message.asks.is_not(None))
+        .where(Message.consultation_id == Consultation.id, Message.asks.is_not(None), ~elsewhere)
         .order_by(Message.id.desc())
         .limit(1)
         .scalar_subquery()

@@ -77,7 +77,7 @@ def language(text: str, labels: Labels, *, bare: bool) -> str | None:
     """The language asked for: its bare name, or the word for language and then its name."""
     folded = fold(text)
     for layer in labels.layers():
-        for word in layer.language_words:
+        for word in sorted(layer.language_words, key=len, reverse=True):
             if folded.startswith(f"{word} "):
                 return _language_named(folded[len(word) + 1 :], labels)
     return _language_named(folded, labels) if bare else None

@@ -1,0 +1,87 @@
+"""Words by key, plurals as CLDR has them, dates, direction, and the labels for understanding."""
+
+from datetime import date
+
+import pytest
+
+from consult_app import language
+from consult_app.questionnaires.load import compose
+
+
+@pytest.mark.parametrize(
+    ("count", "ends"), [(1, "الأخير."), (2, "سؤالان."), (3, "أسئلة."), (11, "سؤالًا.")]
+)
+def test_arabic_has_its_own_plural_forms(count, ends):
+    assert language.words("pages.left", "ar", count=count).endswith(ends)
+
+
+def test_a_text_without_plural_forms_takes_a_count_all_the_same():
+    assert "900" in language.words("pages.error.long", "en-GB", count=900)
+
+
+def test_a_missing_text_comes_in_english_visibly_marked(tmp_path):
+    words = {
+        "languages.yml": "- {tag: en-GB, locale: en_GB, own_name: E, dir: ltr, script: Latn}\n"
+        "- {tag: ti, locale: ti, own_name: T, dir: ltr, script: Ethi}\n",
+        "small.en_GB.yml": 'hello: "Hello %{name}"\n',
+        "small.ti.yml": "{}\n",
+    }
+    for name, content in words.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    try:
+        language.load(tmp_path)
+        assert language.words("small.hello", "ti", name="Sol") == "⟦en⟧ Hello Sol"
+        assert language.words("small.hello", "en-GB", name="Sol") == "Hello Sol"
+    finally:
+        language.load()
+
+
+def test_no_such_key_is_an_error_not_an_empty_page():
+    with pytest.raises(KeyError, match=r"pages\.nothing"):
+        language.words("pages.nothing", "ti")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "tag"),
+    [
+        ("ti-ER,ti;q=0.9,en;q=0.8", "ti"),
+        ("ar-SD", "ar"),
+        ("xx, ar;q=0.5", "ar"),
+        ("", "en-GB"),
+        ("*", "en-GB"),
+        ("arn", "en-GB"),
+    ],
+)
+def test_the_browsers_language_is_taken_where_it_is_offered(accepted, tag):
+    assert language.pick(accepted) == tag
+
+
+def test_days_are_gregorian_in_latin_digits():
+    day = date(2026, 3, 12)
+    assert language.day_words(day, "en-GB") == "Thursday 12 March"
+    for tag in ("ar", "ti"):
+        assert "12" in language.day_words(day, tag)
+        assert "2026" in language.date_words(day, tag)
+
+
+def test_every_language_has_its_own_name_and_direction():
+    assert {each.tag: each.dir for each in language.languages()} == {
+        "en-GB": "ltr",
+        "ar": "rtl",
+        "ti": "ltr",
+    }
+    assert language.get("nothing").tag == "en-GB"
+
+
+def test_a_word_in_two_lists_means_nothing():
+    labels = language.labels(compose("child_8_11", 1), "ar")
+    assert labels.replies["نعم"] == "yes"
+    assert labels.replies["لا"] == "no"
+    assert set(labels.commands) & set(labels.replies) == set()
+
+
+@pytest.mark.parametrize("named", ["arabic", "العربیه", "ትግርኛ", "tigrinya"])
+def test_languages_are_known_by_own_and_english_name(named):
+    labels = language.labels(compose("child_8_11", 1), "en-GB")
+    folded = {name.replace("ة", "ه"): tag for name, tag in labels.languages.items()}
+    assert folded[named] in ("ar", "ti")
