@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from consult_app import clock
 from consult_app.actions.reviews import Meeting, age_on
 from consult_app.models.kinds import Chairing, Role
 from consult_app.models.review import Review
@@ -48,7 +49,7 @@ def known(review: Review) -> dict[str, object]:
 def _returned(pack: Pack, held_on: date) -> bool:
     """True when the child's own answers came before the meeting was over."""
     sent = (v.consultation.submitted_at for v in pack.voices if v.consultation.role is Role.CHILD)
-    return any(moment is not None and moment.date() <= held_on for moment in sent)
+    return any(moment is not None and clock.in_london(moment).date() <= held_on for moment in sent)
 
 
 def _wants_advocate(pack: Pack) -> bool:

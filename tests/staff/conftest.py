@@ -112,12 +112,13 @@ def enter(app: Flask) -> Callable[[str], FlaskClient]:
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
-    """The SQL that the service runs meanwhile."""
+    """The questions that the service asks its database meanwhile."""
     engine = app.extensions["consult_database"].engine
     seen: list[str] = []
 
     def note(*args: object) -> None:
-        seen.append(str(args[2]))
+        if str(args[2]).lstrip().startswith("SELECT"):
+            seen.append(str(args[2]))
 
     event.listen(engine, "before_cursor_execute", note)
     yield seen
