@@ -17,11 +17,12 @@ import click
 from consult_app import config, migrating
 from consult_app.commands.say import Refused
 from consult_app.db import Database
+from consult_app.demo.build import is_empty
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONSULT = (sys.executable, "-m", "consult_app")
-MARK = ROOT / "instance" / "demo-state"
-BUILDING, BUILT = "building", "built"
+BUILDING = ROOT / "instance" / "demo-building"
+"""Names the database that is being filled, as long as it is."""
 WAIT_S = 60
 
 
@@ -45,22 +46,16 @@ def start(again: bool) -> None:
 def _prepare(settings: config.Settings, *, again: bool) -> None:
     """Tables and people, made once: what was begun and not finished is begun afresh."""
     database = Database(settings.database_url)
-    mark = MARK.read_text() if MARK.exists() else ""
-    if again or mark == f"{BUILDING} {settings.database_url}":
+    if again or (BUILDING.exists() and BUILDING.read_text() == settings.database_url):
         migrating.downgrade(database, migrating.NOTHING)
-    is_new = migrating.current(database) is None
     migrating.upgrade(database)
+    empty = is_empty(database)
     database.engine.dispose()
-    if is_new or mark != f"{BUILT} {settings.database_url}":
-        _build(settings.database_url)
-
-
-def _build(database_url: str) -> None:
-    """Fill the tables; the mark beside the database says whether it was finished."""
-    MARK.parent.mkdir(exist_ok=True)
-    MARK.write_text(f"{BUILDING} {database_url}")
-    subprocess.run([*CONSULT, "demo", "build"], check=True, cwd=ROOT)
-    MARK.write_text(f"{BUILT} {database_url}")
+    if empty:
+        BUILDING.parent.mkdir(exist_ok=True)
+        BUILDING.write_text(settings.database_url)
+        subprocess.run([*CONSULT, "demo", "build"], check=True, cwd=ROOT)
+        BUILDING.unlink()
 
 
 def _server(settings: config.Settings) -> tuple[str, ...]:
