@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import fields
+from functools import cache
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
@@ -71,7 +72,12 @@ class Ledger:
 
 
 def _values(known: KnownRow) -> Values:
-    return {column.name: getattr(known, column.name) for column in fields(known)}
+    return {name: getattr(known, name) for name in _columns(type(known))}
+
+
+@cache
+def _columns(kind: type[KnownRow]) -> tuple[str, ...]:
+    return tuple(column.name for column in fields(kind))
 
 
 def seal(known: KnownRow, column: str, text: str) -> bytes:

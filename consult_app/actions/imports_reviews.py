@@ -55,14 +55,15 @@ def check_code(line: Line, child: KnownChild, *, held_on: date, code: str | None
         return
     if held_on < child.born_on:
         line.warn("held_on", "review-before-dob", "earlier than the date of birth")
-    fourth = _birthday(child.born_on, FOUR_YEARS)
+    fourth = birthday(child.born_on, FOUR_YEARS)
     if code == "PN0" and held_on > fourth:
         line.warn("code", "440", "PN0 for a child of four or over: kept as written")
     elif code not in (None, "PN0") and held_on < fourth:
         line.warn("code", "441", f"{code} for a child under four: kept as written")
 
 
-def _birthday(born_on: date, years: int) -> date:
+def birthday(born_on: date, years: int) -> date:
+    """The day on which a child is so many years old."""
     try:
         return born_on.replace(year=born_on.year + years)
     except ValueError:  # 29 February in a year without one
@@ -130,9 +131,13 @@ def _kind(row: ReviewRow) -> ReviewKind:
 def _note_child(desk: Desk, line: Line, child: KnownChild, row: ReviewRow) -> None:
     """What a list of reviews may say of the child."""
     note_birth(desk, line, child, row.born_on, "dob-differs")
-    name = resealed(child, "first_name", row.first_name) if row.first_name else {}
-    flags: Values = {"unaccompanied": row.unaccompanied, "care_leaver": row.care_leaver}
-    desk.ledger.change(child, **name, **_given(flags))
+    if row.first_name and not desk.seen_before(("first name", row.child)):
+        desk.ledger.change(child, **resealed(child, "first_name", row.first_name))
+    for flag, said in (("unaccompanied", row.unaccompanied), ("care_leaver", row.care_leaver)):
+        if said:
+            desk.ledger.change(child, **{flag: True})
+        elif said is False and getattr(child, flag):
+            line.warn(flag, "said-otherwise", "another row or file says y, which stands")
 
 
 def _given(values: Values) -> Values:
@@ -159,12 +164,12 @@ def _said(desk: Desk, review: KnownReview, row: ReviewRow) -> Values:
 
 
 def _iro(desk: Desk, row: ReviewRow) -> int:
-    iro = desk.known.iros.get(row.iro)
+    iro, named_before = desk.known.iros.get(row.iro), desk.seen_before(("iro", row.iro))
     if iro is None:
         iro = KnownIro(new_id(), row.iro, row.iro_name or row.iro)
         desk.known.iros[row.iro] = iro
         desk.ledger.insert(iro)
-    elif row.iro_name:
+    elif row.iro_name and not named_before:
         desk.ledger.change(iro, name=row.iro_name)
     return iro.id
 

@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of one row. Messages quote dates and codes, never names or numbers of people."""
+    """One fault of one row. Messages quote dates, codes and languages, never names or numbers of people."""
 
     line: int
     column: str

@@ -78,9 +78,7 @@ class Line:
         text = self.text(field)
         found = values.named(table, text) if text else None
         if text and found is None:
-            self.warn(
-                field, field.replace("_", "-"), f"“{text[:30]}” is not one of the values known"
-            )
+            self.warn(field, field.replace("_", "-"), "is not one of the values known")
         return found
 
     def warn(self, field: str, rule: str, message: str) -> None:

@@ -1,0 +1,1 @@
+"""Tests of consult_app.records."""
