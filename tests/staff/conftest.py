@@ -55,7 +55,7 @@ def house(app: Flask, database: Database) -> House:
         factories.make_consultation(session, review=review, role=Role.CARER)
         say(session, asked, {"home": "5", "home.change": f"{CANARY} iro"})
         say(session, asked, {"home.like": f"{CANARY} meeting", "iro_know": "no"})
-        concern = _trouble(session, asked)
+        concern = trouble(session, asked)
         return House(review.id, asked.id, concern.id, "Wren")
 
 
@@ -71,7 +71,8 @@ def _account(session: Session, name: str, role: StaffRole, iro_id: int | None) -
     session.flush()
 
 
-def _trouble(session: Session, asked: Consultation) -> Concern:
+def trouble(session: Session, asked: Consultation) -> Concern:
+    """An open concern, and a text that may belong to the same consultation."""
     concern = Concern(
         consultation_id=asked.id, level=ConcernLevel.SAFETY, reason="word",
         evidence=f"{CANARY} concern", opened_at=clock.now() - timedelta(hours=1),
