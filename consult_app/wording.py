@@ -46,6 +46,7 @@ class _File:
     english: Mapping[str, Words]
 
     def fault(self, key: str, words: str) -> Fault:
+        """What is wrong with the entry `key` of this file."""
         return Fault(self.name, key, words)
 
 
