@@ -16,4 +16,5 @@ def deliver_command(form: str) -> None:
     """Send the texts that are due, once. Invitations and reminders wait for decent hours."""
     settings, database = say.start()
     done = deliver(database, make_sender(settings, database), quiet=quiet_hours(settings))
+    database.engine.dispose()
     click.echo(say.table([asdict(done)], form))

@@ -3,6 +3,8 @@
 import logging
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -55,15 +57,29 @@ def work_command(pause: float, rounds: int) -> None:
     """Invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
     shift = Shift(settings, database, make_sender(settings, database))
-    ending = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: ending.set())
     done = 0
-    while not ending.is_set():
-        wait = _round(shift, pause)
-        done += 1
-        if done == rounds or ending.wait(wait):
-            break
+    with _until_told() as ending:
+        while not ending.is_set():
+            wait = _round(shift, pause)
+            done += 1
+            if done == rounds or ending.wait(wait):
+                break
+    database.engine.dispose()
+
+
+@contextmanager
+def _until_told() -> Iterator[threading.Event]:
+    """An event that is set by SIGTERM or SIGINT, so that no text is left half sent."""
+    ending = threading.Event()
+    before = {
+        name: signal.signal(name, lambda *_: ending.set())
+        for name in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield ending
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 def _round(shift: Shift, pause: float) -> float:
