@@ -18,7 +18,8 @@ from consult_app.questionnaires.load import load
 from tests import factories
 from tests.conftest import TEST_KEY
 
-PROCESSES = 4
+WRITERS_EACH = 4
+"""Threads in one process."""
 FORM = "child_12_15"
 
 
@@ -65,8 +66,9 @@ def _write_at_once(database: Database, url: str, *, writers: int, each: int) -> 
         made = [factories.make_consultation(session, review=r, questionnaire=FORM) for r in review]
         ids = [consultation.id for consultation in made]
     shares = [ids[writer::writers] for writer in range(writers)]
-    groups = [shares[process::PROCESSES] for process in range(PROCESSES)]
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+    processes = writers // WRITERS_EACH
+    groups = [shares[process::processes] for process in range(processes)]
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
         write = partial(_writers, url, questions)
         errors = [error for found in pool.map(write, groups) for error in found]
     assert errors == []

@@ -9,7 +9,7 @@ from tests.house import tree
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 MOBILE = re.compile(r"(?<![\d.])(?:\+44|0044|0)[ -]?7[\d -]{8,13}\d")
-DRAMA = re.compile(r"(?:44|0)7700900\d{3}")
+DRAMA = re.compile(r"(?:44|0)7700900\d{1,4}")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/[\w.-]+")
 
 
