@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from dataclasses import fields
-from functools import cache
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
@@ -71,13 +70,11 @@ class Ledger:
         self._waiting = 0
 
 
+COLUMNS = {kind: tuple(column.name for column in fields(kind)) for kind in TABLES}
+
+
 def _values(known: KnownRow) -> Values:
-    return {name: getattr(known, name) for name in _columns(type(known))}
-
-
-@cache
-def _columns(kind: type[KnownRow]) -> tuple[str, ...]:
-    return tuple(column.name for column in fields(kind))
+    return {name: getattr(known, name) for name in COLUMNS[type(known)]}
 
 
 def seal(known: KnownRow, column: str, text: str) -> bytes:

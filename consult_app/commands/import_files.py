@@ -46,10 +46,17 @@ def import_files(paths: tuple[Path, ...], apply_: bool, strict: bool, form: str)
     """
     _, database = say.start()
     files = sorted((_opened(path) for path in paths), key=lambda file: ORDER.index(file.kind))
-    order = Order(apply_, strict, form)
+    try:
+        _take_in(database, files, Order(apply_, strict, form))
+    finally:
+        database.engine.dispose()
+
+
+def _take_in(database: Database, files: list[RecordFile], order: Order) -> None:
+    """Preview or apply, print, and refuse what was to be refused."""
     plans: list[Plan] = []
     try:
-        _apply(database, files, order, plans) if apply_ else _preview(database, files, plans)
+        _apply(database, files, order, plans) if order.apply else _preview(database, files, plans)
     except FileRefused as refused:
         plans.append(refused.plan)
     except Unreadable as problem:
@@ -57,7 +64,7 @@ def import_files(paths: tuple[Path, ...], apply_: bool, strict: bool, form: str)
         raise say.Refused(f"{files[len(plans)].name} {problem}: nothing of it was taken") from None
     _print(plans, order)
     faulty = [plan.file for plan in plans if plan.has_faults]
-    if strict and faulty:
+    if order.strict and faulty:
         raise say.Refused(f"{', '.join(faulty)}: refused for the faults above")
 
 
@@ -105,6 +112,10 @@ def _print(plans: list[Plan], order: Order) -> None:
             _print_text(plan, order)
 
 
+def _applied(plan: Plan, order: Order) -> bool:
+    return order.apply and not (order.strict and plan.has_faults)
+
+
 def _counts(plan: Plan) -> dict[str, int]:
     return {name: plan.fates[imports.Fate(name)] for name in COUNTS} | {"warned": plan.warned}
 
@@ -124,7 +135,7 @@ def _as_json(plan: Plan, order: Order) -> dict[str, object]:
     return {
         "file": plan.file,
         "kind": plan.kind.value,
-        "applied": order.apply and not (order.strict and plan.has_faults),
+        "applied": _applied(plan, order),
         "rows": plan.rows,
         **_counts(plan),
         "findings": [_row(plan, finding) for finding in plan.findings],
@@ -134,7 +145,7 @@ def _as_json(plan: Plan, order: Order) -> dict[str, object]:
 def _print_text(plan: Plan, order: Order) -> None:
     counts = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in
                        _counts(plan).items())  # fmt: skip
-    verb = "applied" if order.apply and not (order.strict and plan.has_faults) else "preview"
+    verb = "applied" if _applied(plan, order) else "refused" if order.apply else "preview"
     click.echo(f"{plan.file}: {plan.kind.value}, {verb}: {plan.rows:,} rows: {counts}")
     for finding in plan.findings[:SHOWN]:
         where = f"{plan.file}:{finding.line} {finding.column or '-'} {finding.rule}"
