@@ -24,7 +24,11 @@ def start() -> tuple[config.Settings, Database]:
 
 
 format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
 )
 
 
