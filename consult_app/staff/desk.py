@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.iro import Iro
-from consult_app.models.kinds import ConsultationStatus, ReviewStatus, Role
+from consult_app.models.kinds import ConcernLevel, ConsultationStatus, ReviewStatus, Role
 from consult_app.models.review import Review
 from consult_app.staff.guard import own_reviews
 
@@ -72,16 +72,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """One review on the desk."""
+    """One review on the desk; `level` is the gravest of its open concerns."""
 
     review: Review
     asked: tuple[Asked, ...] = ()
     concerns: int = 0
-
-    @property
-    def needs_record(self) -> bool:
-        """True when the meeting's day is there and nobody has confirmed how the child took part."""
-        return self.review.participation_confirmed_at is None
+    level: ConcernLevel = ConcernLevel.REQUEST
 
 
 @dataclass(frozen=True)
@@ -100,7 +96,8 @@ def read(session: Session, wanted: Wanted, today: date) -> Page:
     found = list(session.scalars(query))
     ids = [review.id for review in found[:PAGE]]
     asked, concerns = _asked(session, ids), _concerns(session, ids)
-    rows = tuple(Row(r, tuple(asked[r.id]), concerns.get(r.id, 0)) for r in found[:PAGE])
+    none = (0, ConcernLevel.REQUEST)
+    rows = tuple(Row(r, tuple(asked[r.id]), *concerns.get(r.id, none)) for r in found[:PAGE])
     return Page(rows, len(found) > PAGE, wanted)
 
 
@@ -162,14 +159,15 @@ def _asked(session: Session, ids: list[int]) -> Mapping[int, list[Asked]]:
     return found
 
 
-def _concerns(session: Session, ids: list[int]) -> dict[int, int]:
+def _concerns(session: Session, ids: list[int]) -> dict[int, tuple[int, ConcernLevel]]:
+    """How many concerns each review has open, and the gravest level (safety sorts last)."""
     query = (
-        select(Consultation.review_id, func.count())
+        select(Consultation.review_id, func.count(), func.max(Concern.level))
         .join(Concern, Concern.consultation_id == Consultation.id)
         .where(Consultation.review_id.in_(ids), Concern.closed_at.is_(None))
         .group_by(Consultation.review_id)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
 
 
 def number(text: str) -> int | None:

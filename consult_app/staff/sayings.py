@@ -36,7 +36,8 @@ class Said:
     @property
     def language(self) -> str:
         """The name of the language it was said in."""
-        return language.names(self.lang, ENGLISH)
+        name = language.names(self.lang, ENGLISH)
+        return name.partition(" (")[0] if self.is_english else name
 
     @property
     def is_english(self) -> bool:

@@ -194,3 +194,19 @@ def test_more_voices_cost_no_more_statements(
     with statements(app) as many:
         pack()
     assert len(many) == len(few) <= 6
+
+
+def test_a_form_from_the_files_says_that_its_words_are_elsewhere(
+    database: Database, house: House, pack: Callable[..., str]
+) -> None:
+    with database.transaction() as session:
+        review = session.get_one(Review, house.review)
+        factories.make_consultation(
+            session, review=review, role=Role.HEALTH, status=ConsultationStatus.SUBMITTED,
+            questionnaire=None, version=None, submitted_at=clock.now(),
+        )  # fmt: skip
+        review.participation = "PN6"
+    page = pack()
+    assert "Its words are not kept here" in page
+    assert "In the files: PN6." in page
+    check_page(page, respondent=False)
