@@ -24,8 +24,11 @@ def add(email: str, roles: tuple[str, ...], name: str, officer: str | None, pass
     """Add an account for EMAIL, with one role or several."""
     _settings, database = say.start()
     new = NewAccount(email, name, password, [StaffRole(role) for role in roles], officer)
-    with database.transaction() as session:
-        added = add_staff(session, new)
-        if isinstance(added, NotAdded):
-            raise say.Refused(added.reason)
-        click.echo(f"{added.email} can sign in as {', '.join(roles)}")
+    try:
+        with database.transaction() as session:
+            added = add_staff(session, new)
+            if isinstance(added, NotAdded):
+                raise say.Refused(added.reason)
+            click.echo(f"{added.email} can sign in as {', '.join(roles)}")
+    finally:
+        database.engine.dispose()
