@@ -103,7 +103,7 @@ def _bar(file: RecordFile) -> imports.Watch:
 def _print(plans: list[Plan], order: Order) -> None:
     """What each file brought, and every finding; text shows the first of them."""
     if order.form == "json":
-        click.echo(json.dumps([_as_json(plan, order) for plan in plans], ensure_ascii=False))
+        sys.stdout.writelines(_as_json(plans, order))
     elif order.form == "csv":
         rows = [_row(plan, finding) for plan in plans for finding in plan.findings]
         click.echo(say.table(rows, "csv"))
@@ -131,15 +131,22 @@ def _row(plan: Plan, finding: Finding) -> dict[str, object]:
     }
 
 
-def _as_json(plan: Plan, order: Order) -> dict[str, object]:
-    return {
-        "file": plan.file,
-        "kind": plan.kind.value,
-        "applied": _applied(plan, order),
-        "rows": plan.rows,
-        **_counts(plan),
-        "findings": [_row(plan, finding) for finding in plan.findings],
-    }
+def _as_json(plans: list[Plan], order: Order) -> Iterator[str]:
+    """One JSON list, finding by finding: there may be hundreds of thousands."""
+    yield "["
+    for place, plan in enumerate(plans):
+        head = {
+            "file": plan.file,
+            "kind": plan.kind.value,
+            "applied": _applied(plan, order),
+            "rows": plan.rows,
+            **_counts(plan),
+        }
+        yield ",\n" * bool(place) + json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['
+        for number, finding in enumerate(plan.findings):
+            yield ",\n" * bool(number) + json.dumps(_row(plan, finding), ensure_ascii=False)
+        yield "]}"
+    yield "]\n"
 
 
 def _print_text(plan: Plan, order: Order) -> None:
