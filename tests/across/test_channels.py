@@ -63,7 +63,7 @@ def test_by_web_form(played, app, database):
     state, raised = stands(database, consultation)
     assert state.answers == played.answers
     assert set(raised) == {c for c in played.concerns if " help " not in c}
-    browser.post("/answer/check", {})
+    browser.post("/answer/send", {})
     with database.reading() as session:
         assert session.get_one(Consultation, consultation).status is ConsultationStatus.SUBMITTED
 
