@@ -27,15 +27,16 @@ class DayField(DateField):  # type: ignore[misc]
             self.data = None
 
 
+# Choices stand in the template and are tested by the one validator below.
 Check = Callable[[FlaskForm, Field], None]
 
 
 def _one(shown: Shown, check: Check) -> Field:
-    return RadioField(shown.ask, [check], choices=_choices(shown), validate_choice=False)
+    return RadioField(shown.ask, [check], choices=[], validate_choice=False)
 
 
 def _many(shown: Shown, check: Check) -> Field:
-    return SelectMultipleField(shown.ask, [check], choices=_choices(shown), validate_choice=False)
+    return SelectMultipleField(shown.ask, [check], choices=[], validate_choice=False)
 
 
 def _words(shown: Shown, check: Check) -> Field:
@@ -44,10 +45,6 @@ def _words(shown: Shown, check: Check) -> Field:
 
 def _day(shown: Shown, check: Check) -> Field:
     return DayField(shown.ask, [check], format=DAYS)
-
-
-def _choices(shown: Shown) -> list[tuple[str, str]]:
-    return [(option.code, option.words) for option in shown.options]
 
 
 FIELDS: Mapping[Kind, Callable[[Shown, Check], Field]] = {

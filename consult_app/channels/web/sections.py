@@ -63,7 +63,7 @@ def save(visitor: Visitor, number: int) -> Response:
         return _page(visitor, here, number, form)
     if not form.validate():
         return _page(visitor, here, number, form, BAD_INPUT)
-    values = {question.id: fields.value(form[question.name]) for question in shown}
+    values = _given(visitor, here, {q.id: fields.value(form[q.name]) for q in shown})
     heard = talk.answer_page(
         visitor.db, visitor.consultation, values, source("form"), _audiences(shown)
     )
@@ -77,6 +77,12 @@ def _posted(visitor: Visitor, here: Heard, number: int) -> list[Shown]:
     asked = request.form.get("asked", "").split()
     on_page = pages(here.form)[number] if number < len(pages(here.form)) else ()
     return [show(here.form, q.id, visitor.tag) for q in on_page if q.id in asked]
+
+
+def _given(visitor: Visitor, here: Heard, values: Mapping[str, Value]) -> dict[str, Value]:
+    """What the page says; a field left empty over a covered answer leaves that answer."""
+    covered = _covered(visitor, here)
+    return {one: said for one, said in values.items() if said is not None or one not in covered}
 
 
 def _audiences(shown: list[Shown]) -> Mapping[str, Audience]:
@@ -120,7 +126,7 @@ def _page(
         sections=_by_section(visitor, shown),
         on_page=shown,
         asked=[s.id for s in asked],
-        values=_posted_values(asked) if form else _values(here, asked),
+        values=_posted_values(asked) if form else _values(visitor, here, asked),
         narrowed=_narrowed(visitor, here, asked, posted=form is not None),
         errors=form.errors if form else {},
         note=session.pop("note", "") or "",
@@ -144,9 +150,10 @@ def _covered(visitor: Visitor, here: Heard) -> set[str]:
     return {question for question, row in standing.items() if visitor.is_earlier(row)}
 
 
-def _values(here: Heard, asked: list[Shown]) -> dict[str, list[str]]:
-    said = {shown.name: here.state.answers.get(shown.id) for shown in asked}
-    return {name: _as_list(value) for name, value in said.items()}
+def _values(visitor: Visitor, here: Heard, asked: list[Shown]) -> dict[str, list[str]]:
+    covered = _covered(visitor, here)
+    shown = {one.name: None if one.id in covered else one.id for one in asked}
+    return {name: _as_list(here.state.answers.get(one or "")) for name, one in shown.items()}
 
 
 def _as_list(value: Value) -> list[str]:

@@ -115,6 +115,8 @@ def go(path: str) -> Response:
 
 
 def forget() -> None:
-    """Take everything that is a respondent's out of the cookie."""
+    """Take everything out of the cookie, except that staff stay signed in on their own machine."""
+    if "_user_id" not in session:
+        session.clear()
     for key in KEPT_IN_COOKIE:
         session.pop(key, None)
