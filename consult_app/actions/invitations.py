@@ -12,6 +12,7 @@ from consult_app.actions.asking import Desk
 from consult_app.actions.candidates import Candidate, candidates, is_untouched
 from consult_app.actions.choosing import Choice, choose_questionnaire
 from consult_app.config import Settings
+from consult_app.conversation.form import Depth
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import OPEN_STATUSES, ConsultationStatus, ReviewStatus, Role
 from consult_app.models.person import Person
@@ -126,13 +127,13 @@ def _new(session: Session, candidate: Candidate) -> Consultation:
 
 
 def _propose(row: Consultation, candidate: Candidate, choice: Choice, now: datetime) -> None:
-    """Fill in what will be asked, and in which language: the one read, when it is offered."""
+    """Fill in what will be asked: the few questions first, in the language read, when offered."""
     if candidate.involvement is not None:
         row.person = candidate.involvement.person
         read = row.person.language_read
         row.language = read if language.is_offered(read) else language.ENGLISH
     row.questionnaire, row.version = choice.name, choice.version
-    row.modules = " ".join(choice.modules)
+    row.modules, row.depth = " ".join(choice.modules), Depth.SHORT
     row.status, row.reason, row.proposed_at = ConsultationStatus.PROPOSED, None, now
 
 
