@@ -21,6 +21,10 @@ ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + CLOCK)
 ENGLISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})" + CLOCK)
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([ap]m)?$", re.IGNORECASE)
 CODE = re.compile(r"PN\s*([0-7])(?!\d)", re.IGNORECASE)
+MOBILES = (
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+)
 DRAMA = re.compile(r"(?:\+44|0044|44|0)?(7700900\d{3})$")  # kept for fiction: nobody's number
 
 # The Department's descriptions, long and short; the first that is found counts.
@@ -142,21 +146,25 @@ class NotMobile(Exception):
     """The number is one that cannot receive a text."""
 
 
-@lru_cache(maxsize=10_000)
 def mobile(text: str) -> str:
     """A mobile number in E.164. NotMobile says what is wrong with it, without the number."""
+    number, problem = _judged(text)
+    if problem:
+        raise NotMobile(problem)
+    return number
+
+
+@lru_cache(maxsize=10_000)
+def _judged(text: str) -> tuple[str, str]:
+    """The number, or what is wrong with it: lists name the same few again and again."""
     if found := DRAMA.match(re.sub(r"[^\d+]", "", text.replace("(0)", ""))):
-        return f"+44{found[1]}"
+        return f"+44{found[1]}", ""
     try:
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException:
-        raise NotMobile("is not a telephone number") from None
+        return "", "is not a telephone number"
     if not phonenumbers.is_valid_number(number):
-        raise NotMobile("is not a number in use")
-    kind = phonenumbers.number_type(number)
-    if kind not in (
-        phonenumbers.PhoneNumberType.MOBILE,
-        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    ):
-        raise NotMobile("is not a mobile number: texts cannot reach it")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return "", "is not a number in use"
+    if phonenumbers.number_type(number) not in MOBILES:
+        return "", "is not a mobile number: texts cannot reach it"
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), ""
