@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult_app import clock, sealing
@@ -17,6 +17,9 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConcernLevel, Typist
 
 LONGEST = 10_000
+_ROWS = (
+    select(Answer).where(Answer.consultation_id == bindparam("consultation")).order_by(Answer.id)
+)
 WIDTH = (Audience.IRO, Audience.IRO_SW, Audience.MEETING)
 
 
@@ -51,8 +54,7 @@ def cleaned(value: Value) -> Value:
 
 def rows(session: Session, consultation_id: int) -> tuple[Answer, ...]:
     """Every answer of a consultation, oldest first: the last one to a question stands."""
-    found = select(Answer).where(Answer.consultation_id == consultation_id).order_by(Answer.id)
-    return tuple(session.scalars(found))
+    return tuple(session.scalars(_ROWS, {"consultation": consultation_id}))
 
 
 def value(form: Form, row: Answer) -> Value:

@@ -1,14 +1,17 @@
 """One question at a time: what is tapped or written goes to `talk.hear`, as a text would."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Blueprint, request, session
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consult_app import language
 from consult_app.actions import talk
 from consult_app.actions.talk import Heard
 from consult_app.channels.web import notes
+from consult_app.channels.web.page import render
 from consult_app.channels.web.shown import Shown, numbers, said, show
 from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
 from consult_app.conversation.answers import NotUnderstood
@@ -23,11 +26,15 @@ BAD_INPUT = 422
 
 @dataclass(frozen=True)
 class Draft:
-    """What was sent but not taken: it stays in the field."""
+    """What stands in a question as it is shown: chosen numbers, written words, an error."""
 
     text: str = ""
     error: str = ""
     narrowed: bool = False
+    chosen: tuple[str, ...] = ()
+
+
+EMPTY = Draft()
 
 
 @blueprint.get("/q")
@@ -96,7 +103,9 @@ def _in_other_words(visitor: Visitor) -> Response:
 
 
 def _draft(error: str = "") -> Draft:
-    return Draft(_message(), error, "narrow" in request.form)
+    """What was sent but not taken: it stays in the field."""
+    chosen = tuple(request.form.getlist("text"))
+    return Draft(_message(), error, "narrow" in request.form, chosen)
 
 
 def _page(
@@ -111,8 +120,7 @@ def _page(
         switch="q",
         status=status,
         q=shown,
-        draft=draft or _standing(visitor, here, question),
-        chosen=_chosen(visitor, here, shown, draft),
+        question=_in_words(shown, visitor, draft or _standing(visitor, here, shown)),
         before=_exchange(visitor, here, back),
         back=None if back is None else here.form.questions.index(back),
         left=remaining if remaining <= NEARLY_DONE and here.state.answers else 0,
@@ -127,23 +135,31 @@ def _before(asked: tuple[Question, ...], question: Question) -> Question | None:
     return asked[place - 1] if place else None
 
 
-def _standing(visitor: Visitor, here: Heard, question: Question) -> Draft:
+def _in_words(shown: Shown, visitor: Visitor, draft: Draft) -> Markup:
+    """The question with its ways to answer; made once for all while nothing stands in it."""
+    if draft == EMPTY:
+        return _untouched(shown, visitor.tag, visitor.who)
+    return _rendered(shown, visitor.tag, visitor.who, draft)
+
+
+@lru_cache(maxsize=5_000)
+def _untouched(shown: Shown, tag: str, who: str) -> Markup:
+    return _rendered(shown, tag, who, EMPTY)
+
+
+def _rendered(shown: Shown, tag: str, who: str, draft: Draft) -> Markup:
+    return Markup(render("question.html", tag, q=shown, who=who, draft=draft))  # noqa: S704 - rendered by us
+
+
+def _standing(visitor: Visitor, here: Heard, shown: Shown) -> Draft:
     """What was said before in this visit, to be changed; nothing of an earlier visit."""
-    row = visitor.standing(here, question.id)
-    if row is None or visitor.is_earlier(row):
-        return Draft()
-    narrowed = row.audience == Audience.IRO and question.audience is Audience.MEETING
-    written = "" if question.is_chosen else str(here.state.answers.get(question.id) or "")
-    return Draft(text=written, narrowed=narrowed)
-
-
-def _chosen(visitor: Visitor, here: Heard, shown: Shown, draft: Draft | None) -> dict[str, bool]:
-    if draft is not None:
-        return dict.fromkeys(request.form.getlist("text"), True)
     row = visitor.standing(here, shown.id)
     if row is None or visitor.is_earlier(row):
-        return {}
-    return dict(numbers(shown, here.state.answers.get(shown.id)))
+        return EMPTY
+    value = here.state.answers.get(shown.id)
+    written = str(value or "") if not shown.options else ""
+    narrowed = shown.can_narrow and row.audience == Audience.IRO
+    return Draft(written, narrowed=narrowed, chosen=numbers(shown, value))
 
 
 def _exchange(visitor: Visitor, here: Heard, back: Question | None) -> dict[str, str] | None:

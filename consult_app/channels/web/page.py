@@ -42,12 +42,13 @@ def _frame(tag: str, inside: bool, switch: str) -> tuple[str, str]:
 
     `switch` says how the language is changed: with the form of that id, by open links, or not.
     """
-    html = _render("layout.html", tag, inside=inside, switch=switch, marks=MARKS)
+    html = render("layout.html", tag, inside=inside, switch=switch, marks=MARKS)
     before, _, after = html.partition(MARKS["main"])
     return before, after
 
 
-def _render(template: str, tag: str, **values: object) -> str:
+def render(template: str, tag: str, **values: object) -> str:
+    """A template in one language, without what surrounds it."""
     return current_app.jinja_env.get_template(f"respondent/{template}").render(
         language=language.get(tag), languages=language.languages(), w=words_in(tag), **values
     )
@@ -58,7 +59,7 @@ def page(
 ) -> Response:
     """`template` in the language `tag`, or in the one that the reader seems to want."""
     tag, inside = language.get(tag or wanted()).tag, "visitor" in g
-    own = _render(template, tag, **values)
+    own = render(template, tag, **values)
     before, after = _frame(tag, inside, switch or ("languages" if inside else "open"))
     if MARKS["token"] in after:
         after = after.replace(MARKS["token"], generate_csrf()).replace(MARKS["here"], request.path)
@@ -68,7 +69,7 @@ def page(
 
 def bare(template: str) -> Response:
     """`template` alone, without the frame."""
-    return Response(_render(template, wanted()), mimetype="text/html")
+    return Response(render(template, wanted()), mimetype="text/html")
 
 
 def closed() -> Response:

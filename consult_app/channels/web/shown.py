@@ -1,6 +1,5 @@
 """A question as a page shows it: in words, made once for each question and language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,7 +22,7 @@ class Option:
     face: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
     """A question in words. `place` is its number in the form, `name` its field's."""
 
@@ -103,7 +102,7 @@ def _is_day(question: Question) -> bool:
     return question.kind is Kind.DATE
 
 
-def numbers(shown: Shown, value: Value) -> Mapping[str, bool]:
+def numbers(shown: Shown, value: Value) -> tuple[str, ...]:
     """Which of a question's option numbers stand chosen."""
     codes = value if isinstance(value, tuple) else (value,)
-    return {option.number: True for option in shown.options if option.code in codes}
+    return tuple(option.number for option in shown.options if option.code in codes)

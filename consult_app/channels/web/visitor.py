@@ -75,7 +75,7 @@ class Visitor:
         self, template: str, *, status: int = 200, switch: str = "", **values: object
     ) -> Response:
         """A page in their language."""
-        return page(template, self.tag, status=status, switch=switch, visitor=self, **values)
+        return page(template, self.tag, status=status, switch=switch, who=self.who, **values)
 
 
 def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
