@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from consult_app.models.kinds import (
     Channel,
     ConsultationStatus,
+    Purpose,
     ReviewKind,
     ReviewStatus,
     ReviewType,
@@ -40,6 +41,7 @@ class KnownChild(KnownRow):
     unaccompanied: bool = False
     unaccompanied_until: date | None = None
     care_leaver: bool = False
+    communication_needs: bool = False
 
 
 @dataclass(slots=True)
@@ -142,9 +144,9 @@ class Known:
         self._session = session
         self._lock = lock
 
-    def _rows(self, kind: type[K]) -> Iterator[K]:
+    def _rows(self, kind: type[K], *only: ColumnElement[bool]) -> Iterator[K]:
         table = TABLES[kind]
-        query = select(*(table.c[field.name] for field in fields(kind)))
+        query = select(*(table.c[field.name] for field in fields(kind))).where(*only)
         if self._lock:
             query = query.with_for_update(key_share=True)
         for row in self._session.execute(query.execution_options(yield_per=PAGE)):
@@ -173,8 +175,9 @@ class Known:
 
     @cached_property
     def consultations(self) -> dict[tuple[int, Role, int], KnownConsultation]:
-        """Consultations by review, role and ordinal."""
-        rows = self._rows(KnownConsultation)
+        """Consultations asked before a review, by review, role and ordinal."""
+        asked_before = TABLES[KnownConsultation].c.purpose == Purpose.BEFORE
+        rows = self._rows(KnownConsultation, asked_before)
         return {(row.review_id, row.role, row.ordinal): row for row in rows}
 
     @cached_property

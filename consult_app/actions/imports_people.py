@@ -28,8 +28,16 @@ def take_person(desk: Desk, line: Line, row: PersonRow) -> None:
         )
         return
     _involve(desk, child, person, row)
-    if row.role in OWN_ROLES and row.name:
-        desk.ledger.change(child, **resealed(child, "first_name", row.name.split()[0]))
+    if row.role in OWN_ROLES:
+        _note_child(desk, child, row)
+
+
+def _note_child(desk: Desk, child: KnownChild, row: PersonRow) -> None:
+    """What the child's own row says of the child: a first name, needs in communication."""
+    said: Values = resealed(child, "first_name", row.name.split()[0]) if row.name else {}
+    if row.communication_needs is not None:
+        said["communication_needs"] = row.communication_needs
+    desk.ledger.change(child, **said)
 
 
 def _person(desk: Desk, row: PersonRow) -> KnownPerson:

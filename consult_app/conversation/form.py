@@ -1,7 +1,7 @@
 """What can be asked: a form of sections of questions, as a questionnaire file defines it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -59,7 +59,8 @@ ANY = "any"
 class Question:
     """One question. `when` maps an earlier question to the answers after which this is asked.
 
-    `words` is the key its wording stands under, `option_words` the key of its options' labels.
+    `words` is the key its wording stands under, `option_words` the key of its options' labels,
+    `extras` the other ways in which it may be answered: draw, photo, voice.
     Answers in `concern` call a person about safety, those in `request` about something asked for.
     """
 
@@ -75,6 +76,7 @@ class Question:
     when: Mapping[str, tuple[str, ...]] | None = None
     concern: tuple[str, ...] = ()
     request: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
 
     @property
     def is_chosen(self) -> bool:
@@ -84,13 +86,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Form:
-    """A published questionnaire, or several joined into one conversation."""
+    """A published questionnaire, or several joined into one conversation.
+
+    `screens` names the sections that have a screen of their own: houses, columns.
+    """
 
     name: str
     version: int
     role: str
     questions: tuple[Question, ...]
     depth: Depth = Depth.FULL
+    screens: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.name, self.version, self.depth, len(self.questions)))
@@ -117,4 +123,5 @@ class Form:
     def joined(self, module: "Form") -> "Form":
         """This form with a module's questions after its own; shared ids are asked once."""
         extra = tuple(q for q in module.questions if q.id not in self.by_id)
-        return replace(self, questions=self.questions + extra)
+        screens = {**module.screens, **self.screens}
+        return replace(self, questions=self.questions + extra, screens=screens)

@@ -21,5 +21,6 @@ class Child(Base):
     unaccompanied: Mapped[bool] = mapped_column(default=False)
     unaccompanied_until: Mapped[date | None]
     care_leaver: Mapped[bool] = mapped_column(default=False)
+    communication_needs: Mapped[bool] = mapped_column(default=False)
 
     first_name = Sealed()

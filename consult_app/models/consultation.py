@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult_app.db import Base, Coded
-from consult_app.models.kinds import Channel, ConsultationStatus, Role
+from consult_app.models.kinds import Channel, ConsultationStatus, Purpose, Role
 from consult_app.models.person import Person
 from consult_app.models.review import Review
 from consult_app.models.sealed import Sealed
@@ -21,8 +21,8 @@ class Consultation(Base):
 
     __tablename__ = "consultation"
     __table_args__ = (
-        UniqueConstraint("review_id", "role", "ordinal"),
-        UniqueConstraint("review_id", "person_id", "role"),
+        UniqueConstraint("review_id", "role", "ordinal", "purpose"),
+        UniqueConstraint("review_id", "person_id", "role", "purpose"),
         Index("ix_consultation_person_id_status", "person_id", "status"),
         Index("ix_consultation_status_sent_at", "status", "sent_at"),
     )
@@ -31,6 +31,7 @@ class Consultation(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(Coded(Role, 20))
     ordinal: Mapped[int] = mapped_column(default=1)
+    purpose: Mapped[Purpose] = mapped_column(Coded(Purpose, 8), default=Purpose.BEFORE)
     status: Mapped[ConsultationStatus] = mapped_column(
         Coded(ConsultationStatus, 20), default=ConsultationStatus.PROPOSED
     )

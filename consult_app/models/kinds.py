@@ -51,6 +51,13 @@ class Chairing(StrEnum):
     FULL = "full"
 
 
+class Purpose(StrEnum):
+    """Asked before a review what should be said there, or after it how it was."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class ConsultationStatus(StrEnum):
     """Where one respondent's consultation stands."""
 

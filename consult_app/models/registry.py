@@ -15,10 +15,11 @@ from consult_app.models.opt_out import OptOut
 from consult_app.models.person import Person
 from consult_app.models.review import Review
 from consult_app.models.staff import Staff, StaffRoleRow
+from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.models.visit import Visit
 
 TABLES = (
     Answer, Child, Concern, Consultation, ImportRun, Inbound, Involvement, Iro, Link, Message,
-    OptOut, Person, Review, Staff, StaffRoleRow, Visit,
+    OptOut, Person, Review, Staff, StaffRoleRow, SurveyAnswer, Visit,
 )  # fmt: skip
 metadata = Base.metadata

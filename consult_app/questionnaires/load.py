@@ -39,7 +39,9 @@ def load(name: str, version: int | None = None) -> Form:
         for section in content["sections"]
         for entry in section["questions"]
     )
-    return Form(content["name"], content["version"], content["role"], questions)
+    screens = {part["id"]: part["screen"] for part in content["sections"] if "screen" in part}
+    named = (content["name"], content["version"], content["role"])
+    return Form(*named, questions, screens=screens)
 
 
 @cache
@@ -76,6 +78,7 @@ def _question(entry: Mapping[str, Any], section: str) -> Question:
         else None,
         concern=_codes(entry.get("concern")),
         request=_codes(entry.get("request")),
+        extras=tuple(entry.get("extras", ())),
     )
 
 

@@ -154,10 +154,11 @@ LAYOUTS = (
             "contact_ok": ("contact_ok", "ok_to_contact"),
             "contact_reason": ("contact_reason",),
             "pr": ("pr", "parental_responsibility"),
+            "communication": ("communication", "communication_needs"),
         },
         needed=frozenset({"child", "reference", "role"}),
         one_of=frozenset({"name", "mobile"}),
-        optional=frozenset({"contact_reason"}),
+        optional=frozenset({"contact_reason", "communication"}),
     ),
     Layout(
         FileKind.FORMS_LOG,

@@ -27,6 +27,7 @@ class PersonRow:
     contact_ok: bool
     contact_reason: str
     parental_responsibility: bool | None
+    communication_needs: bool | None = None
 
 
 def read_person(line: Line) -> PersonRow | None:
@@ -52,6 +53,7 @@ def read_person(line: Line) -> PersonRow | None:
         contact_ok=contact_ok,
         contact_reason=reason,
         parental_responsibility=line.choice("pr", values.YES_NO),
+        communication_needs=line.choice("communication", values.YES_NO),
     )
 
 

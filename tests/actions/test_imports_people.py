@@ -84,3 +84,18 @@ def test_rows_that_disagree_leave_the_first(session: Session, tmp_path: Path) ->
 def test_whoever_is_not_said_to_be_asked_is_not(session: Session, tmp_path: Path) -> None:
     take(session, tmp_path, "child_id,person_ref,role,name\n1,P1,parent,Sam Example")
     assert not session.scalars(select(Involvement)).one().contact_ok
+
+
+def test_needs_in_communication_come_from_the_childs_own_row(
+    session: Session, tmp_path: Path
+) -> None:
+    heading = PEOPLE.rstrip("\n") + ",communication\n"
+    take(session, tmp_path, heading + "1,,child,Alex,,,,y,,y\n2,P2,carer,Sam,,,,y,,y")
+    found = session.scalars(select(Child).order_by(Child.reference)).all()
+    assert [child.communication_needs for child in found] == [True, False]
+    take(session, tmp_path, heading + "1,,child,,,,,y,,")
+    session.expire_all()
+    assert session.scalars(select(Child).order_by(Child.reference)).first().communication_needs
+    take(session, tmp_path, heading + "1,,child,,,,,y,,n")
+    session.expire_all()
+    assert not session.scalars(select(Child).order_by(Child.reference)).first().communication_needs
