@@ -173,6 +173,22 @@ def test_changing_language_midway_keeps_what_is_being_written(app, database, ses
     assert (row.text, row.language) == ("a whole thought", "ar")
 
 
+def test_language_can_change_at_every_question_and_nothing_is_lost(app, database, session):
+    consultation_id, phone = child_of_nine(app, database)
+    phone.begin()
+    tags, count = ["ar", "ti", "en-GB", "ti", "ar", "en-GB"], 0
+    while phone.at == "/answer/q":
+        question, tag = FORM.by_id[waiting(phone)], tags[count % len(tags)]
+        phone.say("2", l=tag)
+        assert f'<html lang="{tag}"' in phone.html
+        assert waiting(phone) == question.id
+        phone.say("1" if question.is_chosen else OWN_WORDS)
+        count += 1
+    rows = answers(session, consultation_id)
+    assert len(rows) == count
+    assert {row.language for row in rows} == {"ar", "ti", "en-GB"}
+
+
 def test_help_and_stop_are_heard(app, database):
     _, phone = child_of_nine(app, database)
     phone.begin()
