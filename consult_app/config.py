@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 MIN_SECRET = 32
+MEDIA = ("draw", "photo", "voice")
 DEMO_SECRET = "demo-secret-key-for-an-invented-authority-only"  # noqa: S105 - refused in production
 DEMO_KEY = base64.b64encode(b"demo encryption key, invented ok").decode()
 
@@ -47,6 +48,7 @@ class Settings:
     quiet_from_hour: int = 20
     quiet_to_hour: int = 8
     bank_holidays: tuple[str, ...] = field(default=())
+    media: tuple[str, ...] = ("draw",)
 
     @property
     def is_production(self) -> bool:
@@ -76,6 +78,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         service_number=env.get("CONSULT_NUMBER") or env.get("TWILIO_FROM") or "+447700900999",
         lead_working_days=_number(env, "CONSULT_LEAD_DAYS", 15),
         bank_holidays=tuple(_split(env.get("CONSULT_BANK_HOLIDAYS", ""))),
+        media=_media(env.get("CONSULT_MEDIA", "draw")),
     )
     faults = _faults(settings, debug=env.get("FLASK_DEBUG", "0")) if production else []
     if faults:
@@ -97,6 +100,14 @@ def _environment(name: str) -> Environment:
 
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _media(text: str) -> tuple[str, ...]:
+    """The ways beside words in which the authority lets people answer; empty allows none."""
+    ways = tuple(_split(text))
+    if not set(ways) <= set(MEDIA):
+        raise BadSettings(f"CONSULT_MEDIA is {text!r}: use some of {','.join(MEDIA)}")
+    return ways
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -51,17 +51,25 @@ class KeyRing:
 
     def seal(self, text: str, place: str) -> bytes:
         """Encrypt `text` for `place` (table.column:row)."""
+        return self.seal_bytes(text.encode(), place)
+
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """Encrypt `content`, a picture or a sound, for `place`."""
         key, nonce = self._keys[0], os.urandom(NONCE_BYTES)
-        return key.id + nonce + key.cipher.encrypt(nonce, text.encode(), place.encode())
+        return key.id + nonce + key.cipher.encrypt(nonce, content, place.encode())
 
     def open(self, sealed: bytes, place: str) -> str:
         """Decrypt what was sealed for `place`. SealBroken when it cannot be opened there."""
+        return self.open_bytes(sealed, place).decode()
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Decrypt content that was sealed for `place`. SealBroken when it cannot be opened."""
         key = self._by_id.get(bytes(sealed[:ID_BYTES]))
         nonce, body = sealed[ID_BYTES : ID_BYTES + NONCE_BYTES], sealed[ID_BYTES + NONCE_BYTES :]
         try:
             if key is None:
                 raise SealBroken(f"no key held for {place}")
-            return key.cipher.decrypt(nonce, body, place.encode()).decode()
+            return key.cipher.decrypt(nonce, body, place.encode())
         except InvalidTag:
             raise SealBroken(f"the value at {place} was moved or altered") from None
 

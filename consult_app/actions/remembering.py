@@ -5,21 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from consult_app import clock, sealing
+from consult_app.actions import attachments
+from consult_app.actions.attachments import Media
 from consult_app.conversation import answers
 from consult_app.conversation.answers import Understood
 from consult_app.conversation.form import Audience, Form, Kind, Question, Value
 from consult_app.models.answer import Answer
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import Channel, ConcernLevel, Typist
+from consult_app.models.kinds import Channel, ConcernLevel, MediaKind, Typist
 
 LONGEST = 10_000
+INVOLVED = "involved"
+"""The question that closes a professional's form when the answer is no."""
+
 _ROWS = (
     select(Answer).where(Answer.consultation_id == bindparam("consultation")).order_by(Answer.id)
 )
+MEDIA = frozenset(MediaKind)
 WIDTH = (Audience.IRO, Audience.IRO_SW, Audience.MEETING)
 
 
@@ -58,12 +64,34 @@ def rows(session: Session, consultation_id: int) -> tuple[Answer, ...]:
 
 
 def value(form: Form, row: Answer) -> Value:
-    """What a row says: codes as the form's kind has them, text opened."""
+    """What a row says: codes as the form's kind has them, text opened.
+
+    A drawing, a photo or a voice note without words is an empty text: answered, nothing to read.
+    """
     if row.code is None:
         return row.text
     question = form.by_id.get(row.question)
+    if question is not None and question.kind is Kind.TEXT:
+        return row.text or ""
     many = question is not None and question.kind is Kind.MANY
     return tuple(row.code.split()) if many else row.code
+
+
+def says_not_involved(consultation: Consultation, form: Form) -> bool:
+    """True when the form asks whether they have a part in this, and the answer that stands is no.
+
+    A form without that question costs no statement.
+    """
+    session = object_session(consultation)
+    if INVOLVED not in form.by_id or session is None:
+        return False
+    said = (
+        select(Answer.code)
+        .where(Answer.consultation_id == consultation.id, Answer.question == INVOLVED)
+        .order_by(Answer.id.desc())
+        .limit(1)
+    )
+    return session.scalar(said) == "no"
 
 
 def question_of(known: Iterable[Answer], client_id: str) -> str | None:
@@ -118,6 +146,38 @@ def _audience(question: Question, wished: Audience | None) -> Audience:
     return min(wished, question.audience, key=WIDTH.index)
 
 
+def write_media(
+    session: Session,
+    consultation: Consultation,
+    said: tuple[Question, Value],
+    media: Media,
+    source: Source,
+) -> Answer:
+    """Add an answer that is a drawing, a photo or a voice note; words that stand stay with it."""
+    row = write(session, consultation, said, source, None)
+    row.code, row.digest = media.kind.value, digest(said[0].id, media.fingerprint)
+    attachments.keep(session, row, media)
+    return row
+
+
+def narrow_media(
+    session: Session,
+    consultation: Consultation,
+    standing: Answer,
+    source: Source,
+    told: tuple[Question, Audience],
+) -> Answer:
+    """Say anew who may see the drawing, photo or voice note that stands to a question."""
+    question, audience = told
+    row = write(session, consultation, (question, None), source, {question.id: audience})
+    row.code, row.digest = standing.code, digest(question.id, f"{standing.code} {audience}")
+    return row
+
+
+def _media_of(row: Answer) -> str | None:
+    return row.code if row.code in MEDIA else None
+
+
 def raise_concerns(
     session: Session,
     consultation: Consultation,
@@ -128,7 +188,7 @@ def raise_concerns(
     raised = [outcome for outcome in outcomes if isinstance(outcome, answers.Concern)]
     if not raised:
         return
-    texts = {row.question: row.text for row in written}
+    texts = {row.question: row.text or _media_of(row) for row in written}
     open_now = {
         (question, reason, level)
         for question, reason, level in session.execute(

@@ -1,15 +1,16 @@
 """Hearing what a respondent says, over any channel: the only way answers are written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app import clock, language
 from consult_app.actions import remembering
+from consult_app.actions.attachments import Media
 from consult_app.actions.remembering import Source
-from consult_app.conversation import chat
+from consult_app.conversation import chat, concern
 from consult_app.conversation.answers import LanguageChanged, Outcome, State, Understood
 from consult_app.conversation.form import Audience, Depth, Form, Value
 from consult_app.models.answer import Answer
@@ -95,7 +96,8 @@ def hear(session: Session, consultation: Consultation, text: str, source: Source
     new = [s for s in said if not remembering.is_known(here.rows, s, source.client_id)]
     if said and not new:
         return Heard(here.form, *chat.begin(here.form, here.state), here.rows)
-    return _keep(session, consultation, (here, after, outcomes, new), source)
+    kept = [s for s in new if not _passes_media(here, s.question, s.value)]
+    return _keep(session, consultation, (here, after, outcomes, kept), source)
 
 
 def answer_page(
@@ -113,11 +115,47 @@ def answer_page(
         key: value
         for key, value in cleaned.items()
         if key not in here.state.answers or here.state.answers[key] != value
+        if not _passes_media(here, key, value)
     }
     narrowed = _narrowed(here, cleaned, audiences or {})
+    _narrow_media(session, consultation, here, source, audiences or {})
     after, outcomes = chat.answer_page(here.form, here.state, {**narrowed, **changed}, labels)
     new = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
     return _keep(session, consultation, (here, after, outcomes, new), source, audiences)
+
+
+def attach(session: Session, consultation: Consultation, media: Media, source: Source) -> Heard:
+    """Take a drawing, a photo or a voice note as the answer to `source.question`, once.
+
+    Words that stand to the question stay beside it, and so does who may see them.
+    """
+    here = current(session, consultation)
+    question = here.form.by_id[source.question or ""]
+    print_of = remembering.digest(question.id, media.fingerprint)
+    if any((row.client_id, row.digest) == (source.client_id, print_of) for row in here.rows):
+        return here
+    standing = next((row for row in reversed(here.rows) if row.question == question.id), None)
+    wished = source.audience or (Audience(standing.audience) if standing else None)
+    words = here.state.answers.get(question.id) or None
+    row = remembering.write_media(
+        session, consultation, (question, words), media, replace(source, audience=wished)
+    )
+    labels = language.labels(here.form, consultation.language)
+    raised = concern.concerns(question, "", labels)
+    remembering.raise_concerns(session, consultation, raised, (row,))
+    _mark_started(consultation, source.channel)
+    answered = here.state.with_answer(question.id, words or "")
+    after, asked = chat.begin(here.form, replace(answered, waiting=None))
+    _remember_state(consultation, after)
+    return Heard(here.form, after, (*raised, *asked), (*here.rows, row))
+
+
+def take_back(session: Session, consultation: Consultation, source: Source) -> Heard:
+    """A drawing, a photo or a voice note shall stand no longer: a skip is written over it."""
+    here = current(session, consultation)
+    skipped = Understood(source.question or "", None)
+    after = here.state.with_answer(skipped.question, None)
+    return _keep(session, consultation, (here, after, (), (skipped,)), source)
 
 
 def change_language(consultation: Consultation, tag: str) -> None:
@@ -136,11 +174,21 @@ def change_depth(session: Session, consultation: Consultation, depth: Depth) -> 
 
 
 def submit(consultation: Consultation, source: Source) -> None:
-    """The respondent has sent what they said. Sending again keeps the first moment."""
+    """The respondent has sent what they said. Sending again keeps the first moment.
+
+    Who said that they have no part in this is not involved, and leaves both sides of the rates.
+    """
     _mark_started(consultation, source.channel)
-    consultation.status = ConsultationStatus.SUBMITTED
+    not_involved = remembering.says_not_involved(consultation, form_of(consultation))
+    done = ConsultationStatus.NOT_INVOLVED if not_involved else ConsultationStatus.SUBMITTED
+    consultation.status = done
     consultation.submitted_at = consultation.submitted_at or clock.now()
     consultation.channel_finished = source.channel
+
+
+def _passes_media(here: Heard, question: str, value: Value) -> bool:
+    """True for saying no words where a drawing, a photo or a voice note stands: it stays."""
+    return value is None and here.state.answers.get(question) == ""
 
 
 def _facing(here: Heard, source: Source) -> State:
@@ -161,7 +209,23 @@ def _narrowed(
         key: value
         for key, value in values.items()
         if key in audiences and key in standing and standing[key].audience != audiences[key]
+        if not _passes_media(here, key, value)
     }
+
+
+def _narrow_media(
+    session: Session,
+    consultation: Consultation,
+    here: Heard,
+    source: Source,
+    audiences: Mapping[str, Audience],
+) -> None:
+    """A drawing, a photo or a voice note that stands alone gets the audience it is now given."""
+    standing = {row.question: row for row in here.rows}
+    for key, audience in audiences.items():
+        if here.state.answers.get(key) == "" and standing[key].audience != audience:
+            told = here.form.by_id[key], audience
+            remembering.narrow_media(session, consultation, standing[key], source, told)
 
 
 def _keep(
@@ -191,6 +255,8 @@ def _keep(
 def _mark_started(consultation: Consultation, channel: Channel) -> None:
     if consultation.status in (ConsultationStatus.SUBMITTED, ConsultationStatus.STARTED):
         return
+    if consultation.status is ConsultationStatus.NOT_INVOLVED:
+        consultation.submitted_at = None
     consultation.status = ConsultationStatus.STARTED
     consultation.started_at = consultation.started_at or clock.now()
     consultation.channel_begun = consultation.channel_begun or channel

@@ -78,7 +78,10 @@ OPEN_STATUSES = (
     ConsultationStatus.SENT,
     ConsultationStatus.STARTED,
     ConsultationStatus.SUBMITTED,
+    ConsultationStatus.NOT_INVOLVED,
 )
+CLOSED_BY_THEM = (ConsultationStatus.SUBMITTED, ConsultationStatus.NOT_INVOLVED)
+"""The respondent has sent it, or said that they have no part in it; both may be changed."""
 
 
 class Channel(StrEnum):
@@ -91,6 +94,14 @@ class Channel(StrEnum):
     PAPER = "paper"
     IN_PERSON = "in_person"
     IMPORTED = "imported"
+
+
+class MediaKind(StrEnum):
+    """What an answer may be instead of words."""
+
+    DRAWING = "drawing"
+    PHOTO = "photo"
+    VOICE = "voice"
 
 
 class Typist(StrEnum):

@@ -2,6 +2,7 @@
 
 from consult_app.db import Base
 from consult_app.models.answer import Answer
+from consult_app.models.attachment import Attachment
 from consult_app.models.child import Child
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
@@ -13,13 +14,14 @@ from consult_app.models.link import Link
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
 from consult_app.models.person import Person
+from consult_app.models.recording import Recording
 from consult_app.models.review import Review
 from consult_app.models.staff import Staff, StaffRoleRow
 from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.models.visit import Visit
 
 TABLES = (
-    Answer, Child, Concern, Consultation, ImportRun, Inbound, Involvement, Iro, Link, Message,
-    OptOut, Person, Review, Staff, StaffRoleRow, SurveyAnswer, Visit,
+    Answer, Attachment, Child, Concern, Consultation, ImportRun, Inbound, Involvement, Iro,
+    Link, Message, OptOut, Person, Recording, Review, Staff, StaffRoleRow, SurveyAnswer, Visit,
 )  # fmt: skip
 metadata = Base.metadata

@@ -8,18 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock
-from consult_app.actions import remembering
+from consult_app.actions import attachments, remembering
+from consult_app.actions.remembering import MEDIA
 from consult_app.conversation.form import Audience, Depth, Form
 from consult_app.conversation.path import path
 from consult_app.models.answer import Answer
+from consult_app.models.attachment import Attachment
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import Role
+from consult_app.models.kinds import Purpose, Role
 from consult_app.models.review import Review
 from consult_app.staff.sayings import (
     Raised,
     Said,
     form_of,
+    is_skip,
     question_in_english,
     raised,
     section_in_english,
@@ -58,10 +61,14 @@ class Voice:
 
 @dataclass(frozen=True)
 class Pack:
-    """One review with its concerns and voices, the child's first."""
+    """One review with its concerns and voices, the child's first.
+
+    `voices` spoke before the review, `afterwards` are those asked how it was.
+    """
 
     review: Review
     voices: tuple[Voice, ...]
+    afterwards: tuple[Voice, ...] = ()
     open: tuple[Raised, ...] = ()
     closed: tuple[Raised, ...] = ()
 
@@ -73,15 +80,17 @@ def find_review(session: Session, review_id: int) -> Review | None:
 
 
 def read(session: Session, review: Review) -> Pack:
-    """The whole pack of `review`, in three statements."""
+    """The whole pack of `review`, in three statements; a fourth where someone drew or spoke."""
     asked = _asked(session, review)
     ids = [consultation.id for consultation in asked]
     answers = _answers(session, ids)
-    voices = tuple(_voice(consultation, answers[consultation.id]) for consultation in asked)
+    media = _media(session, answers)
+    voices = tuple(_voice(consultation, answers[consultation.id], media) for consultation in asked)
     concerns = _concerns(session, ids)
     return Pack(
         review,
-        voices,
+        tuple(voice for voice in voices if voice.consultation.purpose is Purpose.BEFORE),
+        tuple(voice for voice in voices if voice.consultation.purpose is Purpose.AFTER),
         open=tuple(raised(concern) for concern in concerns if concern.closed_at is None),
         closed=tuple(raised(concern) for concern in concerns if concern.closed_at is not None),
     )
@@ -118,6 +127,12 @@ def _answers(session: Session, ids: Sequence[int]) -> Mapping[int, list[Answer]]
     return found
 
 
+def _media(session: Session, answers: Mapping[int, Sequence[Answer]]) -> Mapping[int, Attachment]:
+    """Drawings, photos and voice notes by the answer they came with; not asked for when none did."""
+    sent = [asked for asked, rows in answers.items() if any(row.code in MEDIA for row in rows)]
+    return {one.answer_id: one for one in attachments.among(session, sent)} if sent else {}
+
+
 def _concerns(session: Session, ids: Sequence[int]) -> list[Concern]:
     query = (
         select(Concern)
@@ -127,7 +142,9 @@ def _concerns(session: Session, ids: Sequence[int]) -> list[Concern]:
     return list(session.scalars(query))
 
 
-def _voice(consultation: Consultation, answers: Sequence[Answer]) -> Voice:
+def _voice(
+    consultation: Consultation, answers: Sequence[Answer], media: Mapping[int, Attachment]
+) -> Voice:
     """What one respondent said, in the questionnaire's order."""
     form = form_of(consultation)
     if form is None:
@@ -138,20 +155,22 @@ def _voice(consultation: Consultation, answers: Sequence[Answer]) -> Voice:
     standing = {question: rows[-1] for question, rows in versions.items()}
     return Voice(
         consultation,
-        parts=_parts(form, versions),
-        skipped=_named(form, [q for q, row in standing.items() if _is_skip(row)]),
+        parts=_parts(form, versions, media),
+        skipped=_named(form, [q for q, row in standing.items() if is_skip(row)]),
         unasked=_unasked(consultation, form, standing),
-        counted=sum(_is_counted(row) and not _is_skip(row) for row in standing.values()),
+        counted=sum(_is_counted(row) and not is_skip(row) for row in standing.values()),
         late=_is_late(consultation),
         codes={q: (row.code or "").split() for q, row in standing.items()},
     )
 
 
-def _parts(form: Form, versions: Mapping[str, list[Answer]]) -> tuple[Part, ...]:
+def _parts(
+    form: Form, versions: Mapping[str, list[Answer]], media: Mapping[int, Attachment]
+) -> tuple[Part, ...]:
     parts = []
     for section in form.sections:
         said = tuple(
-            told(question, versions[question.id])
+            told(question, versions[question.id], media)
             for question in form.in_section(section)
             if question.id in versions and _can_be_shown(versions[question.id])
         )
@@ -162,15 +181,11 @@ def _parts(form: Form, versions: Mapping[str, list[Answer]]) -> tuple[Part, ...]
 
 def _can_be_shown(rows: Sequence[Answer]) -> bool:
     """What is only counted is never put with a name; a question that was only skipped says nothing."""
-    return not _is_counted(rows[-1]) and not all(map(_is_skip, rows))
+    return not _is_counted(rows[-1]) and not all(map(is_skip, rows))
 
 
 def _is_counted(row: Answer) -> bool:
     return row.audience == Audience.COUNTED
-
-
-def _is_skip(row: Answer) -> bool:
-    return row.code is None and row.text_sealed is None
 
 
 def _named(form: Form, questions: Sequence[str]) -> tuple[str, ...]:
@@ -189,6 +204,8 @@ def _unasked(
 
 
 def _is_late(consultation: Consultation) -> bool:
-    """True for what was sent in after the day of the review."""
+    """True for what was sent in after the day of the review, and was asked before it."""
+    if consultation.purpose is Purpose.AFTER:
+        return False
     day, sent = consultation.review.day, consultation.submitted_at
     return day is not None and sent is not None and clock.in_london(sent).date() > day

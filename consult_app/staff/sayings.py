@@ -1,6 +1,6 @@
 """One answer as an officer reads it: the original words, English beside them, where they came from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from consult_app import language
 from consult_app.conversation.form import Audience, Depth, Form, Kind, Question
 from consult_app.language import ENGLISH
 from consult_app.models.answer import Answer
+from consult_app.models.attachment import Attachment
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, Typist
@@ -19,7 +20,8 @@ class Said:
     """What was said to one question. `words` are original, a choice's in its own language.
 
     `english` stands beside words that were chosen in another language; free text has none.
-    Empty words are a skip. `before` are the earlier answers to the same question, newest first.
+    `media` are the drawings, photos and voice notes that came with it; neither is a skip.
+    `before` are the earlier answers to the same question, newest first.
     """
 
     question: str
@@ -31,6 +33,8 @@ class Said:
     channel: Channel
     typist: Typist
     said_at: datetime
+    media_alone: bool = False
+    media: tuple[Attachment, ...] = ()
     before: tuple["Said", ...] = ()
 
     @property
@@ -95,10 +99,34 @@ def _question(consultation: Consultation, name: str | None) -> Question | None:
     return form.by_id.get(name) if form and name else None
 
 
-def told(question: Question, rows: Sequence[Answer]) -> Said:
-    """The answer that stands among `rows` (oldest first), with those before it."""
+def told(
+    question: Question, rows: Sequence[Answer], media: Mapping[int, Attachment] | None = None
+) -> Said:
+    """The answer that stands among `rows` (oldest first), with those before it.
+
+    What came as a picture or a sound stands with it, unless it was taken back since.
+    """
     said = [_said(question, row) for row in rows]
-    return replace(said[-1], before=tuple(reversed(said[:-1])))
+    return replace(said[-1], media=tuple(standing_media(rows, media or {})), before=_before(said))
+
+
+def standing_media(rows: Sequence[Answer], media: Mapping[int, Attachment]) -> list[Attachment]:
+    """Of the pictures and sounds among `rows` (oldest first), those not taken back since."""
+    standing: list[Attachment] = []
+    for row in rows:
+        standing = [] if is_skip(row) else standing + [media[row.id]] * (row.id in media)
+    return standing
+
+
+def _before(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Earlier answers, newest first; one without words of its own says nothing more."""
+    earlier = reversed(said[:-1])
+    return tuple(one for one in earlier if one.words or not one.media_alone)
+
+
+def is_skip(row: Answer) -> bool:
+    """True for an answer that says nothing, in words or otherwise."""
+    return row.code is None and row.text_sealed is None
 
 
 def _said(question: Question, row: Answer) -> Said:
@@ -106,9 +134,12 @@ def _said(question: Question, row: Answer) -> Said:
     return Said(
         question=question_in_english(question),
         words=_words(question, row, tag),
-        english=() if tag == ENGLISH or row.code is None else _words(question, row, ENGLISH),
+        english=()
+        if tag == ENGLISH or question.kind is Kind.TEXT
+        else _words(question, row, ENGLISH),
         lang=tag,
-        written=row.code is None,
+        written=question.kind is Kind.TEXT,
+        media_alone=question.kind is Kind.TEXT and row.code is not None and not row.text_sealed,
         audience=Audience(row.audience),
         channel=row.channel,
         typist=row.typist,
@@ -117,7 +148,7 @@ def _said(question: Question, row: Answer) -> Said:
 
 
 def _words(question: Question, row: Answer, tag: str) -> tuple[str, ...]:
-    if row.code is None:
+    if row.code is None or question.kind is Kind.TEXT:
         return (row.text,) if row.text else ()
     codes = row.code.split() if question.kind is Kind.MANY else [row.code]
     return tuple(_label(question, code, tag) for code in codes)
