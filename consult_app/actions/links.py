@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import OPEN_STATUSES, ConsultationStatus
+from consult_app.models.kinds import CLOSED_BY_THEM, OPEN_STATUSES
 from consult_app.models.link import Link
 from consult_app.models.review import Review
 from consult_app.models.visit import Visit
@@ -126,7 +126,7 @@ def _opens(link: Link, now: datetime) -> bool:
 
 def _may_answer(consultation: Consultation, now: datetime) -> bool:
     """Late answers are welcome; those already sent may be changed until the review's day."""
-    if consultation.status is not ConsultationStatus.SUBMITTED:
+    if consultation.status not in CLOSED_BY_THEM:
         return consultation.status in OPEN_STATUSES
     day = consultation.review.day
     return day is None or clock.in_london(now).date() <= day

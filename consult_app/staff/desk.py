@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.iro import Iro
-from consult_app.models.kinds import ConcernLevel, ConsultationStatus, ReviewStatus, Role
+from consult_app.models.kinds import ConcernLevel, ConsultationStatus, Purpose, ReviewStatus, Role
 from consult_app.models.review import Review
 from consult_app.staff.guard import own_reviews
 
@@ -147,7 +147,7 @@ def _heard(heard: Heard) -> tuple[ColumnElement[bool], ...]:
 def _asked(session: Session, ids: list[int]) -> Mapping[int, list[Asked]]:
     query = (
         select(Consultation.review_id, Consultation.role, Consultation.ordinal, Consultation.status)
-        .where(Consultation.review_id.in_(ids))
+        .where(Consultation.review_id.in_(ids), Consultation.purpose == Purpose.BEFORE)
         .order_by(Consultation.role, Consultation.ordinal)
     )
     found: dict[int, list[Asked]] = defaultdict(list)

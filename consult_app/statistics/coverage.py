@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult_app.db import Coded
 from consult_app.models.consultation import Consultation
 from consult_app.models.involvement import Involvement
-from consult_app.models.kinds import ConsultationStatus, ReviewKind, Role
+from consult_app.models.kinds import ConsultationStatus, Purpose, ReviewKind, Role
 from consult_app.models.review import Review
 from consult_app.statistics import dimensions
 from consult_app.statistics.forms import EXPECTED, place_of
@@ -76,7 +76,8 @@ def _there(period: Period) -> Subquery:
     sent = and_(Consultation.sent_at.is_not(None), status != ConsultationStatus.UNDELIVERABLE)
     reasoned = status == ConsultationStatus.NOT_CONSULTED
     asked = _one(_own(Consultation.role), _flag(sent), _flag(reasoned)).join(
-        Consultation, Consultation.review_id == Review.id
+        Consultation,
+        and_(Consultation.review_id == Review.id, Consultation.purpose == Purpose.BEFORE),
     )
     known = _one(_own(Involvement.role), literal(0), literal(0)).join(
         Involvement, Involvement.child_id == Review.child_id

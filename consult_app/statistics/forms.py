@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import ConsultationStatus, ReviewKind, Role
+from consult_app.models.kinds import ConsultationStatus, Purpose, ReviewKind, Role
 from consult_app.models.review import Review
 from consult_app.statistics import dimensions
 from consult_app.statistics.moments import in_time
@@ -38,7 +38,9 @@ TALLIES = {
         SENT, Consultation.started_at.is_not(None), Consultation.submitted_at.is_(None)
     ),
     "received_without_sending": and_(
-        Consultation.sent_at.is_(None), Consultation.submitted_at.is_not(None)
+        Consultation.sent_at.is_(None),
+        Consultation.submitted_at.is_not(None),
+        Consultation.status.not_in(LEFT_OUT),
     ),
     "undeliverable": Consultation.status == ConsultationStatus.UNDELIVERABLE,
     "not_involved": Consultation.status == ConsultationStatus.NOT_INVOLVED,
@@ -85,7 +87,10 @@ def _statement(period: Period, by: Sequence[str]) -> Select[Any]:
     place = dimensions.columns(by)
     counts = [func.count().filter(rule).label(name) for name, rule in TALLIES.items()]
     chosen = select(Review.kind, Consultation.role, *place, *counts).select_from(Review)
-    chosen = chosen.join(Consultation, Consultation.review_id == Review.id)
+    chosen = chosen.join(
+        Consultation,
+        and_(Consultation.review_id == Review.id, Consultation.purpose == Purpose.BEFORE),
+    )
     chosen = dimensions.joined(chosen, by).where(dimensions.held(period))
     return chosen.group_by(Review.kind, Consultation.role, *dimensions.labels(by))
 

@@ -13,7 +13,7 @@ from consult_app.channels.web.start import FIRST_PAGE, skin_of
 from consult_app.channels.web.visitor import Visitor, go, inside, source
 from consult_app.conversation.form import Audience, Question
 from consult_app.conversation.path import left, path
-from consult_app.models.kinds import ConsultationStatus
+from consult_app.models.kinds import CLOSED_BY_THEM
 
 blueprint = Blueprint("finish", __name__, url_prefix="/answer")
 
@@ -44,7 +44,7 @@ def check(visitor: Visitor) -> Response:
         sections=lines,
         unasked=left(here.form, here.state.answers),
         more=FIRST_PAGE[skin_of(visitor)],
-        is_sent=visitor.consultation.status is ConsultationStatus.SUBMITTED,
+        is_sent=visitor.consultation.status in CLOSED_BY_THEM,
     )
 
 
@@ -76,7 +76,7 @@ def send(visitor: Visitor) -> Response:
 @inside
 def thanks(visitor: Visitor) -> Response:
     """What happens next, with a name and a day."""
-    if visitor.consultation.status is not ConsultationStatus.SUBMITTED:
+    if visitor.consultation.status not in CLOSED_BY_THEM:
         return go("/answer/check")
     day = visitor.consultation.review.day
     return visitor.page(

@@ -10,7 +10,7 @@ from consult_app.actions import talk
 from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, source
 from consult_app.conversation.form import Depth, Form
 from consult_app.conversation.path import path
-from consult_app.models.kinds import Channel, ConsultationStatus
+from consult_app.models.kinds import CLOSED_BY_THEM, Channel, ConsultationStatus
 from consult_app.questionnaires.load import compose
 
 blueprint = Blueprint("start", __name__, url_prefix="/answer")
@@ -25,7 +25,7 @@ FIRST_PAGE = {"chat": "/answer/q", "form": "/answer/form/0"}
 def enter(visitor: Visitor) -> Response:
     """Go to where this respondent has got to."""
     status = visitor.consultation.status
-    if status is ConsultationStatus.SUBMITTED:
+    if status in CLOSED_BY_THEM:
         return go("/answer/check")
     if status is ConsultationStatus.STARTED:
         return go(FIRST_PAGE[skin_of(visitor)])
