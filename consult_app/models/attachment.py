@@ -39,6 +39,7 @@ class Attachment(Base):
 
     @content.setter
     def content(self, content: bytes) -> None:
+        """Seal `content` for this row and no other."""
         self.content_sealed = sealing.ring().seal_bytes(content, self._place)
 
     @property

@@ -114,7 +114,8 @@ def standing_media(rows: Sequence[Answer], media: Mapping[int, Attachment]) -> l
     """Of the pictures and sounds among `rows` (oldest first), those not taken back since."""
     standing: list[Attachment] = []
     for row in rows:
-        standing = [] if is_skip(row) else standing + [media[row.id]] * (row.id in media)
+        found = media.get(row.id)
+        standing = [] if is_skip(row) else standing + ([found] if found else [])
     return standing
 
 

@@ -5,8 +5,11 @@ from typing import cast
 
 from flask import Flask, Response, g, request
 
-KEPT = ("/static/",)
+KEPT = ("/static/", "/voice/")
 """Addresses whose responses may be kept: nothing personal, and a new address when they change."""
+LISTENS = "/answer/voice/"
+"""Pages that may use the microphone: those on which one speaks an answer."""
+MICROPHONE = "Permissions-Policy", "microphone=()", "microphone=(self)"
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -19,7 +22,7 @@ FIXED = {
 }
 POLICY = (
     "default-src 'none'; style-src 'self' 'nonce-{0}'; script-src 'nonce-{0}'; "
-    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 A_YEAR = 31_536_000
@@ -36,6 +39,9 @@ def install(app: Flask, *, https: bool) -> None:
         for name, value in fixed:
             headers.add(name, value)
         headers.add("Content-Security-Policy", POLICY.format(csp_nonce()))
+        if request.path.startswith(LISTENS):
+            name, closed, opened = MICROPHONE
+            headers[name] = headers[name].replace(closed, opened)
         if not request.path.startswith(KEPT):
             headers["Cache-Control"] = "no-store"
         return response
