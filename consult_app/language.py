@@ -41,6 +41,11 @@ class Language:
     script: str
     offered: bool = True
 
+    @property
+    def rules(self) -> str:
+        """The locale whose dates and plurals it follows, as Babel knows it."""
+        return "_".join(self.locale.split("_")[:2])
+
 
 @dataclass(frozen=True)
 class _Store:
@@ -132,8 +137,8 @@ def _plural_rule(locale: str) -> Any:
 @lru_cache(maxsize=100_000)
 def _found(key: str, tag: str) -> tuple[str, str]:
     """The locale that has `key`, and the mark to set before it. KeyError when none has it."""
-    locale = get(tag).locale
-    for candidate in (locale, locale.split("_")[0]):
+    locale, rules = get(tag).locale, get(tag).rules
+    for candidate in (locale, rules, locale.split("_")[0]):
         if key in _store.keys.get(candidate, ()):
             return candidate, ""
     if key in _store.keys["en_GB"]:
@@ -163,7 +168,7 @@ def _plain(key: str, language: str) -> str:
 
 def _plural_key(key: str, language: str, count: object) -> str:
     """The key of the plural form for `count`; the key itself where a text has but one form."""
-    category = _plural_rule(get(language).locale)(count)
+    category = _plural_rule(get(language).rules)(count)
     forms = (f"{key}.{category}", f"{key}.other")
     known = (form for tag in (language, ENGLISH) for form in forms if has(form, tag))
     return next(known, key)
@@ -171,7 +176,7 @@ def _plural_key(key: str, language: str, count: object) -> str:
 
 def plural_categories(tag: str) -> frozenset[str]:
     """The plural forms a language has, as CLDR names them."""
-    return frozenset(_plural_rule(get(tag).locale).tags) | {"other"}
+    return frozenset(_plural_rule(get(tag).rules).tags) | {"other"}
 
 
 def has(key: str, language: str) -> bool:
@@ -214,27 +219,30 @@ def section_words(section: str, language: str) -> str:
 
 def day_words(day: date, language: str) -> str:
     """A day as a reader says it: Thursday 12 March. Gregorian, Latin digits."""
-    return format_date(day, "EEEE d MMMM", locale=get(language).locale)
+    return format_date(day, "EEEE d MMMM", locale=get(language).rules)
 
 
 def date_words(day: date, language: str) -> str:
     """A day with its year: 12 March 2026. Gregorian, Latin digits."""
-    return format_date(day, "d MMMM y", locale=get(language).locale)
+    return format_date(day, "d MMMM y", locale=get(language).rules)
 
 
 def time_words(moment: Any, language: str) -> str:
     """A wall-clock time, 24 hours: 14:30."""
-    return format_time(moment, "HH:mm", locale=get(language).locale)
+    return format_time(moment, "HH:mm", locale=get(language).rules)
 
 
 def number_words(number: int, language: str) -> str:
     """A number as the language groups it."""
-    return format_decimal(number, locale=get(language).locale)
+    return format_decimal(number, locale=get(language).rules)
 
 
 def names(tag: str, language: str) -> str:
     """What `language` calls the language `tag`."""
-    return Locale.parse(get(tag).locale).get_display_name(get(language).locale) or tag
+    called = get(tag)
+    if called.rules != called.locale:
+        return called.own_name
+    return Locale.parse(called.rules).get_display_name(get(language).rules) or tag
 
 
 @lru_cache(maxsize=256)
@@ -271,10 +279,10 @@ def _language_names(language: str) -> dict[str, str]:
     """Own names, English names and this language's names of all languages offered."""
     called: dict[str, str] = {}
     for other in languages():
-        display = Locale.parse(other.locale)
+        display = Locale.parse(other.rules)
         for name in (other.own_name, display.get_language_name("en"),
-                     display.get_language_name(get(language).locale)):  # fmt: skip
-            called[fold(name or other.tag)] = other.tag
+                     display.get_language_name(get(language).rules)):  # fmt: skip
+            called.setdefault(fold(name or other.tag), other.tag)
     return called
 
 

@@ -67,10 +67,25 @@ def test_days_are_gregorian_in_latin_digits():
 def test_every_language_has_its_own_name_and_direction():
     assert {each.tag: each.dir for each in language.languages()} == {
         "en-GB": "ltr",
+        "en-GB-x-easy": "ltr",
         "ar": "rtl",
         "ti": "ltr",
     }
     assert language.get("nothing").tag == "en-GB"
+
+
+def test_easy_english_has_its_own_words_and_the_dates_and_plurals_of_english():
+    easy = "en-GB-x-easy"
+    day = date(2026, 3, 12)
+    assert language.day_words(day, easy) == language.day_words(day, "en-GB")
+    assert language.words("pages.left", easy, count=1) != language.words(
+        "pages.left", easy, count=2
+    )
+    assert language.names(easy, "en-GB") == "Easy English"
+    assert language.pick("en-GB,en;q=0.9") == "en-GB"
+    named = tuple(language.labels(compose("child_8_11", 1), "ar").layers())
+    assert {layer.languages["english"] for layer in named} == {"en-GB"}
+    assert {layer.languages["easy english"] for layer in named} == {easy}
 
 
 def test_a_word_in_two_lists_means_nothing():

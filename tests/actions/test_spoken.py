@@ -15,8 +15,8 @@ from consult_app.questionnaires.load import load, names
 
 NEVER_SAID = re.compile(r"\b(child|children|care|carer|review|reviewing|social|council)\b", re.I)
 TEXTS = yaml.safe_load((FOLDER / "texts.en_GB.yml").read_text(encoding="utf-8"))
-TAGS = ("en-GB", "ar", "ti")
-MOST_PARTS = {"en-GB": 2, "ar": 4, "ti": 4}
+TAGS = ("en-GB", "en-GB-x-easy", "ar", "ti")
+MOST_PARTS = {"en-GB": 2, "en-GB-x-easy": 2, "ar": 4, "ti": 4}
 VALUES = {
     "day": "Wednesday 23 September",
     "link": "https://yoursay.westmere.gov.uk/r/abcdefghijklmnopqrstuv",

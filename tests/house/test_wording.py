@@ -13,12 +13,14 @@ WHOLE = {
     "pages.ar.yml": 'go: "تابع %{name}"\nleft: {zero: "لا شيء", one: "بقي %{count}", two: "بقي اثنان", '
     'few: "بقي %{count}", many: "بقي %{count}", other: "بقي %{count}"}\n',
     "pages.ti.yml": 'go: "ቀጽል %{name}"\nleft: {one: "%{count} ተሪፉ", other: "%{count} ተሪፎም"}\n',
+    "pages.en_GB_easy.yml": 'go: "Next, %{name}"\nleft:\n  one: "%{count} to go"\n  other: "%{count} to go"\n',
+    "replies.en_GB_easy.yml": '"yes": ["yes", "y"]\n',
     "replies.en_GB.yml": '"yes": ["yes", "y"]\n',
     "replies.ar.yml": '"yes": [نعم]\n',
     "replies.ti.yml": '"yes": [እወ]\n',
     "staff.en_GB.yml": 'desk: "Desk"\n',
-    "provenance.yml": "pages: {ar: machine draft, ti: checked by a reader}\n"
-    "replies: {ar: machine draft, ti: machine draft}\n",
+    "provenance.yml": "pages: {ar: machine draft, ti: checked by a reader, en_GB_easy: machine draft}\n"
+    "replies: {ar: machine draft, ti: machine draft, en_GB_easy: machine draft}\n",
 }
 
 
