@@ -10,7 +10,11 @@ from consult_app.models.consultation import Consultation
 
 
 class Link(Base):
-    """Opens one consultation until it expires or is withdrawn; each message carries its own."""
+    """Opens one consultation until it expires or is withdrawn; each message carries its own.
+
+    Until `shows_until`, and once, it also shows what was said before: it went to the person's own
+    number because they asked for it.
+    """
 
     __tablename__ = "link"
 
@@ -19,5 +23,6 @@ class Link(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    shows_until: Mapped[datetime | None]
 
     consultation: Mapped[Consultation] = relationship()

@@ -6,11 +6,13 @@ from consult_app.models.attachment import Attachment
 from consult_app.models.child import Child
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
+from consult_app.models.device import Device
 from consult_app.models.import_run import ImportRun
 from consult_app.models.inbound import Inbound
 from consult_app.models.involvement import Involvement
 from consult_app.models.iro import Iro
 from consult_app.models.link import Link
+from consult_app.models.lock import PictureLock
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
 from consult_app.models.person import Person
@@ -21,7 +23,8 @@ from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.models.visit import Visit
 
 TABLES = (
-    Answer, Attachment, Child, Concern, Consultation, ImportRun, Inbound, Involvement, Iro,
-    Link, Message, OptOut, Person, Recording, Review, Staff, StaffRoleRow, SurveyAnswer, Visit,
+    Answer, Attachment, Child, Concern, Consultation, Device, ImportRun, Inbound, Involvement,
+    Iro, Link, Message, OptOut, Person, PictureLock, Recording, Review, Staff, StaffRoleRow,
+    SurveyAnswer, Visit,
 )  # fmt: skip
 metadata = Base.metadata
