@@ -44,6 +44,7 @@ class Settings:
     service_number: str = "+447700900999"
     lead_working_days: int = 15
     reminder_days: tuple[int, ...] = (4, 8)
+    after_working_days: int = 10
     link_days: int = 60
     quiet_from_hour: int = 20
     quiet_to_hour: int = 8
@@ -77,6 +78,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         authority=env.get("CONSULT_AUTHORITY", "Westmere Council"),
         service_number=env.get("CONSULT_NUMBER") or env.get("TWILIO_FROM") or "+447700900999",
         lead_working_days=_number(env, "CONSULT_LEAD_DAYS", 15),
+        after_working_days=_number(env, "CONSULT_AFTER_DAYS", 10),
         bank_holidays=tuple(_split(env.get("CONSULT_BANK_HOLIDAYS", ""))),
         media=_media(env.get("CONSULT_MEDIA", "draw")),
     )

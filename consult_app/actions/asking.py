@@ -1,7 +1,7 @@
 """The texts that ask: each carries its own link, and is queued in the outbox once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,8 +13,21 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import MessageKind, Role
 from consult_app.outbox.post import Letter, post
 
-VOICE: Mapping[Role, str] = {Role.CHILD: "child", Role.CARER: "carer", Role.PARENT: "parent"}
+VOICE: Mapping[Role, str] = {
+    Role.CHILD: "child",
+    Role.CARE_LEAVER: "child",
+    Role.PARENT: "parent",
+} | dict.fromkeys(
+    (Role.CARER, Role.OBSERVER, Role.HEALTH, Role.EDUCATION, Role.SOCIAL_WORKER), "carer"
+)
 """The last part of a text's key: how each role is spoken to."""
+
+INVITING = {
+    **VOICE,
+    Role.OBSERVER: "observer",
+    **dict.fromkeys((Role.HEALTH, Role.EDUCATION, Role.SOCIAL_WORKER), "professional"),
+}
+AFTERWARDS = {role: "child" if voice == "child" else "adult" for role, voice in VOICE.items()}
 
 
 @dataclass(frozen=True)
@@ -33,9 +46,11 @@ class Note:
     words: str
     once: str
     kind: MessageKind
+    voices: Mapping[Role, str] = field(default_factory=lambda: VOICE)
 
 
-INVITATION = Note("invite", "invite", MessageKind.INVITATION)
+INVITATION = Note("invite", "invite", MessageKind.INVITATION, INVITING)
+AFTER = Note("invite.after", "after", MessageKind.INVITATION, AFTERWARDS)
 
 
 def send(desk: Desk, row: Consultation, note: Note) -> bool:
@@ -60,7 +75,7 @@ def _body(settings: Settings, row: Consultation, note: Note, token: str) -> str:
     """The words of a text; a first name and a day are all it tells."""
     spoken, day = row.language, row.review.day
     return language.words(
-        f"texts.{note.words}.{VOICE[row.role]}",
+        f"texts.{note.words}.{note.voices[row.role]}",
         spoken,
         iro=_officer(row),
         day=language.day_words(day, spoken) if day else "",

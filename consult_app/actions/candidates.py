@@ -9,16 +9,25 @@ from itertools import count
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult_app.actions.choosing import is_under_four
 from consult_app.models.consultation import Consultation
 from consult_app.models.involvement import Involvement
-from consult_app.models.kinds import ConsultationStatus, ReviewKind, ReviewStatus, Role
+from consult_app.models.kinds import ConsultationStatus, Purpose, ReviewKind, ReviewStatus, Role
 from consult_app.models.review import Review
 
 ASKED: Mapping[ReviewKind, tuple[Role, ...]] = {
-    ReviewKind.CARED_FOR: (Role.CHILD, Role.CARER, Role.PARENT),
+    ReviewKind.CARED_FOR: (
+        Role.CHILD,
+        Role.OBSERVER,
+        Role.CARER,
+        Role.PARENT,
+        Role.HEALTH,
+        Role.EDUCATION,
+    ),
     ReviewKind.PATHWAY_PLAN: (Role.CARE_LEAVER,),
 }
-"""Required by s26(2)(d) Children Act 1989; the other roles follow with their questionnaires."""
+"""Child, carer and parent as s26(2)(d) Children Act 1989 requires; the others where the files
+name them."""
 
 ALIKE: Mapping[Role, tuple[Role, ...]] = {Role.CARE_LEAVER: (Role.CARE_LEAVER, Role.CHILD)}
 ABOUT_THEMSELVES = (Role.CHILD, Role.CARE_LEAVER)
@@ -55,7 +64,7 @@ def candidates(session: Session, *, first: date, last: date) -> Iterator[Candida
     standing = _standing(session, coming)
     for review in reviews:
         for role in ASKED[review.kind]:
-            involved = _of_role(people[review.child_id], role)
+            involved = _involved(review, people[review.child_id], role)
             yield from _at(review, role, involved, standing[review.id, role])
 
 
@@ -78,10 +87,26 @@ def _standing(
 ) -> Mapping[tuple[int, Role], list[Consultation]]:
     """Consultations by review and role."""
     found: dict[tuple[int, Role], list[Consultation]] = defaultdict(list)
-    query = select(Consultation).where(Consultation.review_id.in_(select(Review.id).where(coming)))
+    query = select(Consultation).where(
+        Consultation.review_id.in_(select(Review.id).where(coming)),
+        Consultation.purpose == Purpose.BEFORE,
+    )
     for row in session.scalars(query.order_by(Consultation.ordinal)):
         found[row.review_id, row.role].append(row)
     return found
+
+
+def _involved(
+    review: Review, involved: Sequence[Involvement], role: Role
+) -> Sequence[Involvement | None]:
+    """Who is asked as `role`; about a child under four one who knows them well is asked as well."""
+    if role is not Role.OBSERVER:
+        return _of_role(involved, role)
+    if review.day is None or not is_under_four(review.child, review.day):
+        return []
+    named = [each for each in involved if each.role is Role.OBSERVER]
+    carers = [each for each in involved if each.role is Role.CARER and each.contact_ok]
+    return (named or carers)[:1]
 
 
 def _of_role(involved: Sequence[Involvement], role: Role) -> list[Involvement | None]:

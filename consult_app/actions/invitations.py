@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult_app import language, workdays
-from consult_app.actions import asking, reminders
+from consult_app.actions import afterwards, asking, reminders
 from consult_app.actions.asking import Desk
 from consult_app.actions.candidates import Candidate, candidates, is_untouched
-from consult_app.actions.choosing import Choice, choose_questionnaire
+from consult_app.actions.choosing import Choice, choose_questionnaire, is_under_four
 from consult_app.config import Settings
 from consult_app.conversation.form import Depth
 from consult_app.models.consultation import Consultation
@@ -22,6 +22,7 @@ from consult_app.outbox.opted_out import is_opted_out
 NO_CONTACT = "reason.no_contact"
 NOBODY_NAMED = "reason.nobody_named"
 NO_AGE = "reason.no_age"
+UNDER_FOUR = "reason.under_four"
 NO_QUESTIONNAIRE = "reason.no_questionnaire"
 NO_NUMBER = "reason.no_number"
 OPTED_OUT = "reason.opted_out"
@@ -47,13 +48,14 @@ class Proposal:
 class Invited:
     """The counts of one run and its decisions; what an earlier run decided is not repeated.
 
-    `shared_numbers` counts numbers to which several open invitations went: only the links tell
+    `afterwards` counts those asked how a review was. `shared_numbers` counts numbers to which several open invitations went: only the links tell
     those apart.
     """
 
     invited: int
     not_consulted: int
     reminded: int
+    afterwards: int
     shared_numbers: int
     proposals: tuple[Proposal, ...] = field(repr=False)
 
@@ -69,6 +71,7 @@ def invite(session: Session, settings: Settings, on: date, now: datetime) -> Inv
         invited=sum(each.reason is None for each in proposals),
         not_consulted=sum(each.reason is not None for each in proposals),
         reminded=reminders.remind(desk, on),
+        afterwards=afterwards.ask(desk, on),
         shared_numbers=_shared_numbers(session, on),
         proposals=proposals,
     )
@@ -100,13 +103,15 @@ def _decide(desk: Desk, candidate: Candidate) -> Proposal | None:
 
 def _reason_against(session: Session, candidate: Candidate, choice: Choice | None) -> str | None:
     """Why this respondent is not consulted: the first reason that holds, None when they are."""
-    involved = candidate.involvement
+    involved, child, day = candidate.involvement, candidate.review.child, candidate.review.day
+    if candidate.role is Role.CHILD and day is not None and is_under_four(child, day):
+        return UNDER_FOUR
     if involved is None:
         return NOBODY_NAMED
     mobile = involved.person.mobile or ""
     rules = (
         (not involved.contact_ok, f"{NO_CONTACT}:{involved.contact_reason or ''}"),
-        (candidate.role is Role.CHILD and candidate.review.child.born_on is None, NO_AGE),
+        (choice is None and candidate.role is Role.CHILD and child.born_on is None, NO_AGE),
         (choice is None, NO_QUESTIONNAIRE),
         (not mobile, NO_NUMBER),
         (bool(mobile) and is_opted_out(session, mobile), OPTED_OUT),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 from consult_app import sealing
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import OPEN_STATUSES, Channel, ConsultationStatus
+from consult_app.models.kinds import OPEN_STATUSES, Channel, ConsultationStatus, Purpose
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
 from consult_app.models.person import Person
@@ -60,7 +60,7 @@ def whose(session: Session, number: str, since: datetime) -> Whose:
     rows = [_Row(*row) for row in found]
     if not rows:
         return Whose(Found.NOBODY)
-    unfinished = [row for row in rows if row.consultation.status in (_SENT, _STARTED)]
+    unfinished = [row for row in _still_asked(rows) if row.consultation.status in (_SENT, _STARTED)]
     if not unfinished:  # the newest comes first
         return _sure(Found.OVER, rows[0])
     certain = unfinished if len(unfinished) == 1 else _by_text(unfinished)
@@ -76,6 +76,18 @@ _SENT, _STARTED = ConsultationStatus.SENT, ConsultationStatus.STARTED
 
 def _sure(found: Found, row: _Row) -> Whose:
     return Whose(found, (row.consultation,), row.facing, row.opted_out)
+
+
+def _still_asked(rows: Sequence[_Row]) -> list[_Row]:
+    """Without what was asked before a review that they are now asked about as over."""
+    asked = [row.consultation for row in rows]
+    over = {(one.review_id, one.role) for one in asked if one.purpose is Purpose.AFTER}
+    return [
+        row
+        for row in rows
+        if row.consultation.purpose is Purpose.AFTER
+        or (row.consultation.review_id, row.consultation.role) not in over
+    ]
 
 
 def _by_text(rows: Sequence[_Row]) -> list[_Row]:

@@ -8,9 +8,7 @@ from sqlalchemy import func, select, update
 
 from consult_app import workdays
 from consult_app.actions import links
-from consult_app.actions.choosing import Choice, choose_questionnaire
 from consult_app.actions.invitations import invite, split_reason
-from consult_app.models.child import Child
 from consult_app.models.consultation import Consultation
 from consult_app.models.involvement import Involvement
 from consult_app.models.kinds import (
@@ -181,12 +179,14 @@ class TestNotConsulted:
         return Role.CARER, ("reason.opted_out", "")
 
     def too_young(self, session, review):
-        review.child.born_on = date(2018, 3, 20)
-        return Role.CHILD, ("reason.no_questionnaire", "")
-
-    def grown_up(self, session, review):
-        review.child.born_on = date(2008, 3, 19)
-        return Role.CHILD, ("reason.no_questionnaire", "")
+        review.child.born_on = date(2022, 3, 20)
+        factories.make_consultation(
+            session,
+            review=review,
+            person=person_of(session, review, Role.CARER).person,
+            role=Role.OBSERVER,
+        )
+        return Role.CHILD, ("reason.under_four", "")
 
     def of_no_known_age(self, session, review):
         review.child.born_on = None
@@ -201,7 +201,6 @@ class TestNotConsulted:
         no_number,
         said_stop,
         too_young,
-        grown_up,
         of_no_known_age,
         nobody_named,
     )
@@ -250,12 +249,52 @@ def test_a_paper_form_already_sent_is_not_asked_for_again(session, settings, rev
     assert [p.role for p in done.proposals].count(Role.PARENT) == 1
 
 
-def test_a_care_leavers_review_waits_for_its_questions(session, settings, review):
-    review.kind = ReviewKind.PATHWAY_PLAN
+def test_a_pathway_plan_asks_the_care_leaver(session, settings, review):
+    review.kind, review.child.born_on = ReviewKind.PATHWAY_PLAN, date(2007, 3, 1)
     done = run(session, settings)
-    assert [(p.role, p.reason) for p in done.proposals] == [
-        (Role.CARE_LEAVER, "reason.no_questionnaire")
+    assert [(p.role, p.questionnaire, p.reason) for p in done.proposals] == [
+        (Role.CARE_LEAVER, "care_leaver", None)
     ]
+    assert "There is a meeting" in messages(session)[0].body
+
+
+class TestUnderFour:
+    """A child too young to be asked: who knows them well says what they show."""
+
+    def test_a_carer_is_asked_twice_and_the_child_not(self, session, settings, review):
+        review.child.born_on = date(2022, 3, 20)
+        done = run(session, settings)
+        assert (done.invited, done.not_consulted) == (4, 1)
+        rows = {(row.role, row.ordinal): row for row in consultations(session)}
+        carer, observer = rows[Role.CARER, 1], rows[Role.OBSERVER, 1]
+        assert (carer.questionnaire, observer.questionnaire) == ("carer", "observer")
+        assert carer.person_id == observer.person_id
+        assert rows[Role.CHILD, 1].status is ConsultationStatus.NOT_CONSULTED
+        assert len(messages(session)) == 4
+
+    def test_an_observer_who_is_named_speaks_instead(self, session, settings, review):
+        review.child.born_on = date(2022, 3, 20)
+        named = factories.make_involvement(session, review.child, Role.OBSERVER)
+        run(session, settings)
+        asked = [row for row in consultations(session) if row.role is Role.OBSERVER]
+        assert [row.person_id for row in asked] == [named.person_id]
+
+    def test_nobody_observes_a_child_of_four(self, session, settings, review):
+        review.child.born_on = date(2022, 3, 19)
+        factories.make_involvement(session, review.child, Role.OBSERVER)
+        run(session, settings)
+        assert Role.OBSERVER not in {row.role for row in consultations(session)}
+
+
+def test_health_and_education_are_asked_where_the_files_name_them(session, settings, review):
+    for role in (Role.HEALTH, Role.EDUCATION):
+        factories.make_involvement(session, review.child, role)
+    done = run(session, settings)
+    asked = {p.role: p.questionnaire for p in done.proposals if p.reason is None}
+    assert (asked[Role.HEALTH], asked[Role.EDUCATION]) == ("health", "education")
+    bodies = [m.body for m in messages(session) if m.consultation.role is Role.HEALTH]
+    assert "no part in it" in bodies[0]
+    assert not FORBIDDEN.search(re.sub(r"http\S+", "", bodies[0]))
 
 
 def test_one_number_with_two_invitations_is_counted(session, settings, review):
@@ -317,33 +356,3 @@ class TestReminders:
 def all_messages(session):
     """Every message there is."""
     return session.scalars(select(Message)).all()
-
-
-@pytest.mark.parametrize(
-    ("born", "role", "name"),
-    [
-        (date(2018, 3, 19), Role.CHILD, "child_8_11"),
-        (date(2018, 3, 20), Role.CHILD, None),
-        (date(2014, 3, 20), Role.CHILD, "child_8_11"),
-        (date(2014, 3, 19), Role.CHILD, "child_12_15"),
-        (date(2008, 3, 20), Role.CHILD, "child_12_15"),
-        (date(2008, 3, 19), Role.CHILD, None),
-        (date(2025, 3, 19), Role.CARER, "carer"),
-        (None, Role.PARENT, "parent"),
-        (date(2014, 3, 19), Role.HEALTH, None),
-    ],
-)
-def test_the_questionnaire_goes_by_role_and_age_on_the_day(born, role, name):
-    choice = choose_questionnaire(Child(reference="1", born_on=born), DAY, role)
-    assert (choice.name if choice else None) == name
-
-
-@pytest.mark.parametrize(
-    ("until", "joined"), [(None, True), (DAY, True), (date(2026, 3, 18), False)]
-)
-def test_a_child_here_alone_is_asked_the_module_too(until, joined):
-    child = Child(
-        reference="1", born_on=date(2010, 1, 1), unaccompanied=True, unaccompanied_until=until
-    )
-    modules = ("unaccompanied:1",) if joined else ()
-    assert choose_questionnaire(child, DAY, Role.CHILD) == Choice("child_12_15", 1, modules)
