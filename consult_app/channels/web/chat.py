@@ -10,27 +10,34 @@ from werkzeug.wrappers import Response
 from consult_app import language
 from consult_app.actions import talk
 from consult_app.actions.talk import Heard
-from consult_app.channels.web import notes
+from consult_app.channels.web import book, houses, notes, ways
 from consult_app.channels.web.page import render
 from consult_app.channels.web.shown import Shown, numbers, said, show
 from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
 from consult_app.conversation.answers import NotUnderstood
 from consult_app.conversation.form import Audience, Kind, Question
-from consult_app.conversation.path import is_asked, next_question, path
+from consult_app.conversation.path import is_asked, left, may_grow, next_question, path
 
 blueprint = Blueprint("chat", __name__, url_prefix="/answer")
 
 NEARLY_DONE = 3
+SKIP, WRITE = "skip", "write"
+RETURNS = {"check": "/answer/check", "houses": houses.ADDRESS}
+"""Where a change leads back to."""
 BAD_INPUT = 422
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What stands in a question as it is shown: chosen numbers, written words, an error."""
+    """What stands in a question as it is shown: chosen numbers, written words, an error.
+
+    `who` is who may see the answer, where that was chosen; `typed` what was written at choices.
+    """
 
     text: str = ""
     error: str = ""
-    narrowed: bool = False
+    who: str = ""
+    typed: str = ""
     chosen: tuple[str, ...] = ()
 
 
@@ -44,7 +51,11 @@ def ask(visitor: Visitor, place: int | None = None) -> Response:
     """The question that waits, or the one at `place` in the form."""
     here = visitor.here()
     question = _facing(here, place)
-    return go("/answer/check") if question is None else _page(visitor, here, question)
+    if question is None:
+        return go("/answer/check")
+    if place is None and houses.stands_in(here.form, question):
+        return go(houses.ADDRESS)
+    return _page(visitor, here, question)
 
 
 @blueprint.post("/q")
@@ -53,7 +64,12 @@ def hear(visitor: Visitor) -> Response:
     """Hear one message, then ask the next question."""
     if "l" in request.form:
         return _in_other_words(visitor)
+    other_way = ways.wanted()
+    if other_way and not _message().strip():
+        return go(other_way)
     here = _heard(visitor)
+    if other_way:
+        return go(other_way)
     missed = next((o for o in here.outcomes if isinstance(o, NotUnderstood)), None)
     if missed is not None:
         error = notes.error(missed, visitor.words)
@@ -65,20 +81,28 @@ def hear(visitor: Visitor) -> Response:
 
 def _heard(visitor: Visitor) -> Heard:
     """Give the message to the conversation, with the question that the page showed."""
-    narrow = Audience.IRO if "narrow" in request.form else None
+    wished = request.form.get("who", "")
+    may_see = Audience(wished) if wished in set(Audience) else None
     facing = request.form.get("question") or None
-    return talk.hear(visitor.db, visitor.consultation, _message(), source("chat", facing, narrow))
+    return talk.hear(visitor.db, visitor.consultation, _message(), source("chat", facing, may_see))
 
 
 def _message() -> str:
-    """A tapped button, several ticks or written words, as one message."""
-    return " ".join(request.form.getlist("text"))
+    """A tapped button, several ticks or written words, as one message.
+
+    Skipping is a move of its own: words that stand in the field are not sent with it.
+    """
+    move, typed = request.form.get("move"), request.form.get("typed", "").strip()
+    if move == SKIP:
+        return SKIP
+    told = " ".join(request.form.getlist("text"))
+    return typed if typed and (move == WRITE or not told) else told
 
 
 def _onward(here: Heard) -> str:
     """Back to where a change began, else to what is asked next."""
-    checking = request.form.get("then") == "check"
-    return "/answer/check" if checking or here.state.finished else "/answer/q"
+    back = RETURNS.get(request.form.get("then", ""))
+    return back or ("/answer/check" if here.state.finished else "/answer/q")
 
 
 def _facing(here: Heard, place: int | None) -> Question | None:
@@ -104,8 +128,9 @@ def _in_other_words(visitor: Visitor) -> Response:
 
 def _draft(error: str = "") -> Draft:
     """What was sent but not taken: it stays in the field."""
-    chosen = tuple(request.form.getlist("text"))
-    return Draft(_message(), error, "narrow" in request.form, chosen)
+    sent = request.form
+    chosen = tuple(sent.getlist("text"))
+    return Draft(" ".join(chosen), error, sent.get("who", ""), sent.get("typed", ""), chosen)
 
 
 def _page(
@@ -114,7 +139,6 @@ def _page(
     shown = show(here.form, question.id, visitor.tag)
     asked = path(here.form, here.state.answers)
     back = _before(asked, question)
-    remaining = sum(one.id not in here.state.answers for one in asked)
     return visitor.page(
         "chat.html",
         switch="q",
@@ -123,11 +147,26 @@ def _page(
         question=_in_words(shown, visitor, draft or _standing(visitor, here, shown)),
         before=_exchange(visitor, here, back),
         back=None if back is None else here.form.questions.index(back),
-        left=remaining if remaining <= NEARLY_DONE and here.state.answers else 0,
+        left=_nearly(here),
+        together=_together(here, question),
         note=session.pop("note", "") or "",
         id=new_client_id(),
         then=request.values.get("then", ""),
     )
+
+
+def _nearly(here: Heard) -> int:
+    """How many questions are left, once they are few and none of them can bring another."""
+    answers = here.state.answers
+    count = left(here.form, answers)
+    return count if answers and count <= NEARLY_DONE and not may_grow(here.form, answers) else 0
+
+
+def _together(here: Heard, question: Question) -> str:
+    """The address that shows this question's whole part at once, at its first question."""
+    first = next(here.form.in_section(question.section))
+    sheet = book.together(here.form, question.section) if first is question else None
+    return sheet.address if sheet else ""
 
 
 def _before(asked: tuple[Question, ...], question: Question) -> Question | None:
@@ -158,8 +197,8 @@ def _standing(visitor: Visitor, here: Heard, shown: Shown) -> Draft:
         return EMPTY
     value = here.state.answers.get(shown.id)
     written = str(value or "") if not shown.options else ""
-    narrowed = shown.can_narrow and row.audience == Audience.IRO
-    return Draft(written, narrowed=narrowed, chosen=numbers(shown, value))
+    who = row.audience if row.audience != shown.audience else ""
+    return Draft(written, who=who, chosen=numbers(shown, value))
 
 
 def _exchange(visitor: Visitor, here: Heard, back: Question | None) -> dict[str, str] | None:

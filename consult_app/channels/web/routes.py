@@ -12,7 +12,10 @@ from consult_app.channels.web import (
     door,
     finish,
     headers,
+    houses,
     leave,
+    listen,
+    media,
     public,
     sections,
     start,
@@ -20,7 +23,7 @@ from consult_app.channels.web import (
 )
 from consult_app.channels.web.page import at_home, page
 
-ROOMS = (door, start, chat, sections, finish, leave, public)
+ROOMS = (door, start, chat, houses, sections, finish, leave, public, listen, media)
 
 
 def install(app: Flask) -> None:
@@ -42,6 +45,7 @@ def install(app: Flask) -> None:
     compress.install(app)
     static.install(app)
     app.jinja_env.filters["at_home"] = at_home
+    app.jinja_env.globals["allowed_media"] = app.extensions["consult_settings"].media
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(InternalServerError, _sorry)
 

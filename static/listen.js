@@ -1,0 +1,80 @@
+// Read to me: a recorded voice, else the phone's own, else the words that say why there is none.
+(() => {
+  const d = document, phone = window.speechSynthesis;
+  let now = null;
+
+  const hush = () => {
+    if (now) now.end();
+    now = null;
+  };
+  const begin = (link, word, end) => {
+    const label = link.querySelector("span:not([aria-hidden])"), before = label.textContent;
+    label.textContent = word;
+    now = { link, end: () => { label.textContent = before; end(); } };
+  };
+  const tell = (link, words) => {
+    let line = link.parentNode.querySelector("p.listening");
+    if (!line) {
+      line = d.createElement("p");
+      line.className = "listening soft";
+      line.setAttribute("role", "status");
+      link.after(line);
+    }
+    setTimeout(() => { line.textContent = words; }, 60);
+  };
+  const voiceFor = async (tag) => {
+    const own = () => phone.getVoices().find((v) => v.lang.split(/[-_]/)[0] === tag.split("-")[0]);
+    if (!phone) return null;
+    if (!phone.getVoices().length) {
+      await new Promise((go) => {
+        phone.addEventListener("voiceschanged", go, { once: true });
+        setTimeout(go, 800);
+      });
+    }
+    return own();
+  };
+  const play = (link, hear, address) => {
+    const sound = new Audio(address);
+    begin(link, hear.dataset.stop, () => sound.pause());
+    sound.onended = sound.onerror = hush;
+    // Some phones play only what was tapped itself: then the page with its own player opens.
+    sound.play().catch(() => { hush(); location = link.href; });
+  };
+  const speak = (link, hear, voice) => {
+    const words = new SpeechSynthesisUtterance(hear.dataset.say);
+    words.voice = voice;
+    words.lang = voice.lang;
+    words.rate = 0.9;
+    words.onend = words.onerror = hush;
+    begin(link, hear.dataset.stop, () => phone.cancel());
+    phone.speak(words);
+  };
+  const page = async (link) => {
+    try {
+      const reply = await fetch(link.href, { credentials: "same-origin" });
+      return new DOMParser().parseFromString(await reply.text(), "text/html");
+    } catch {
+      return null;
+    }
+  };
+
+  d.addEventListener("use", async (event) => {
+    const link = event.target.closest(".listen"), again = now && now.link === link;
+    if (!link) return;
+    hush();
+    if (again) return;
+    const found = await page(link), hear = found && found.getElementById("hear");
+    if (!hear) {
+      location = link.href;
+      return;
+    }
+    const recorded = found.querySelector("audio");
+    if (recorded) return play(link, hear, recorded.getAttribute("src"));
+    const voice = await voiceFor(found.documentElement.lang);
+    if (voice) speak(link, hear, voice);
+    else tell(link, hear.dataset.none);
+  });
+  // Leaving, or going on to another question, is silence at once.
+  new MutationObserver(hush).observe(d.documentElement, { childList: true });
+  addEventListener("pagehide", hush);
+})();
