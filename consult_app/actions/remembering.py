@@ -26,15 +26,14 @@ _ROWS = (
     select(Answer).where(Answer.consultation_id == bindparam("consultation")).order_by(Answer.id)
 )
 MEDIA = frozenset(MediaKind)
-WIDTH = (Audience.IRO, Audience.IRO_SW, Audience.MEETING)
 
 
 @dataclass(frozen=True)
 class Source:
     """Where a message came from. `client_id` is made in the browser, or is the provider's id.
 
-    `question` names what the sender was looking at, where the channel knows; `audience` narrows
-    who may see the answer.
+    `question` names what the sender was looking at, where the channel knows; `audience` is
+    who may see the answer, where the respondent chose.
     """
 
     channel: Channel
@@ -140,10 +139,8 @@ def write(
 
 
 def _audience(question: Question, wished: Audience | None) -> Audience:
-    """The question's own audience, or the narrower one the respondent wants."""
-    if wished not in WIDTH or question.audience not in WIDTH:
-        return question.audience
-    return min(wished, question.audience, key=WIDTH.index)
+    """The audience that the respondent wants, where the question lets them; else its own."""
+    return wished if wished in question.audiences else question.audience
 
 
 def write_media(

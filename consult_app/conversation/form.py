@@ -32,6 +32,10 @@ class Audience(StrEnum):
     COUNTED = "counted"
 
 
+WIDTH = (Audience.IRO, Audience.IRO_SW, Audience.MEETING)
+"""From one reader to all who sit at the meeting."""
+
+
 class Depth(StrEnum):
     """How much is asked: the short text version, or everything."""
 
@@ -62,6 +66,7 @@ class Question:
     `words` is the key its wording stands under, `option_words` the key of its options' labels,
     `extras` the other ways in which it may be answered: draw, photo, voice.
     Answers in `concern` call a person about safety, those in `request` about something asked for.
+    `may_widen`: who is asked may let more people see the answer than `audience` says.
     """
 
     id: str
@@ -77,11 +82,20 @@ class Question:
     concern: tuple[str, ...] = ()
     request: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    may_widen: bool = False
 
     @property
     def is_chosen(self) -> bool:
         """True when it is answered by choosing rather than writing."""
         return self.kind in CHOSEN
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Who the respondent may let see the answer, narrowest first; one where there is no choice."""
+        if self.audience not in WIDTH:
+            return (self.audience,)
+        widest = Audience.MEETING if self.may_widen else self.audience
+        return WIDTH[: WIDTH.index(widest) + 1]
 
 
 @dataclass(frozen=True)

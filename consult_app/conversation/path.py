@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from consult_app.conversation.form import Form, Question, Value
 
+HELPER, ON_MY_OWN = "helper", "me"
+"""The question who is filling this in, and the answer that opens what is asked alone."""
+
 
 def path(form: Form, answers: Mapping[str, Value]) -> tuple[Question, ...]:
     """The questions whose ask-when rule holds, in order."""
@@ -35,6 +38,27 @@ def previous(form: Form, answers: Mapping[str, Value], waiting: str | None) -> Q
     return asked[place - 1] if place > 0 else None
 
 
+def may_grow(form: Form, answers: Mapping[str, Value]) -> bool:
+    """True while a question that is still to come can bring another one with it."""
+    coming = {question.id for question in path(form, answers) if question.id not in answers}
+    hidden = (question for question in form.questions if not is_asked(question, answers))
+    return any(coming & set(question.when or ()) for question in hidden)
+
+
 def left(form: Form, answers: Mapping[str, Value]) -> int:
     """How many questions are still to come, as the path stands now."""
     return sum(question.id not in answers for question in path(form, answers))
+
+
+def waiting_alone(form: Form, answers: Mapping[str, Value]) -> int:
+    """How many questions wait until nobody helps this person any more."""
+    if not has_help(answers):
+        return 0
+    alone = {**answers, HELPER: ON_MY_OWN}
+    now = {question.id for question in path(form, answers)}
+    return sum(q.id not in now and q.id not in answers for q in path(form, alone))
+
+
+def has_help(answers: Mapping[str, Value]) -> bool:
+    """True when someone is helping, or types for them."""
+    return answers.get(HELPER) not in (None, ON_MY_OWN)

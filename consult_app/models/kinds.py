@@ -89,6 +89,7 @@ class Channel(StrEnum):
 
     WEB_CHAT = "web_chat"
     WEB_FORM = "web_form"
+    WEB_PAGE = "web_page"
     SMS = "sms"
     EMAIL = "email"
     PAPER = "paper"

@@ -79,7 +79,14 @@ def _question(entry: Mapping[str, Any], section: str) -> Question:
         concern=_codes(entry.get("concern")),
         request=_codes(entry.get("request")),
         extras=tuple(entry.get("extras", ())),
+        may_widen=entry.get("may_widen", _is_practical(entry)),
     )
+
+
+def _is_practical(entry: Mapping[str, Any]) -> bool:
+    """True for plans and practical things: who is asked may have them said at the meeting too."""
+    calls = entry.get("concern") or entry.get("request") or entry.get("required")
+    return entry.get("audience") == Audience.IRO_SW and not calls
 
 
 def _label_key(kind: Kind, words: str) -> str:

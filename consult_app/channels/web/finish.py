@@ -1,18 +1,18 @@
-"""After the last question: check, send, thank you. And a pause for who wants to stop."""
+"""After the last question: check and send. And a pause for who wants to stop."""
 
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, session
 from werkzeug.wrappers import Response
 
 from consult_app import language
 from consult_app.actions import talk
 from consult_app.actions.talk import Heard
-from consult_app.channels.web.shown import said
 from consult_app.channels.web.start import FIRST_PAGE, skin_of
 from consult_app.channels.web.visitor import Visitor, go, inside, source
-from consult_app.conversation.form import Audience, Question
-from consult_app.conversation.path import left, path
+from consult_app.channels.web.ways import told
+from consult_app.conversation.form import Question
+from consult_app.conversation.path import left, path, waiting_alone
 from consult_app.models.kinds import CLOSED_BY_THEM
 
 blueprint = Blueprint("finish", __name__, url_prefix="/answer")
@@ -27,7 +27,7 @@ class Line:
     words: str
     own_words: bool
     earlier: bool
-    narrowed: bool
+    audience: str
 
 
 @blueprint.get("/check")
@@ -39,12 +39,18 @@ def check(visitor: Visitor) -> Response:
     for question in path(here.form, here.state.answers):
         title = language.section_words(question.section, visitor.tag)
         lines.setdefault(title, []).append(_line(visitor, here, question))
+    alone = waiting_alone(here.form, here.state.answers)
     return visitor.page(
         "check.html",
         sections=lines,
         unasked=left(here.form, here.state.answers),
         more=FIRST_PAGE[skin_of(visitor)],
         is_sent=visitor.consultation.status in CLOSED_BY_THEM,
+        hidden=any(line.earlier for part in lines.values() for line in part),
+        alone=alone,
+        reachable=bool(alone) and visitor.is_reachable,
+        may_remember=not visitor.is_beside,
+        note=session.pop("note", "") or "",
     )
 
 
@@ -55,12 +61,10 @@ def _line(visitor: Visitor, here: Heard, question: Question) -> Line:
     return Line(
         place=here.form.questions.index(question),
         ask=language.question_words(question, visitor.tag),
-        words="" if earlier else said(question, value, visitor.tag),
+        words="" if earlier else told(question, value, row, visitor.tag),
         own_words=not question.is_chosen,
         earlier=earlier,
-        narrowed=row is not None
-        and row.audience == Audience.IRO
-        and question.audience is Audience.MEETING,
+        audience=row.audience if row is not None and value is not None else "",
     )
 
 
@@ -70,20 +74,6 @@ def send(visitor: Visitor) -> Response:
     """The respondent is done."""
     talk.submit(visitor.consultation, source(skin_of(visitor)))
     return go("/answer/thanks")
-
-
-@blueprint.get("/thanks")
-@inside
-def thanks(visitor: Visitor) -> Response:
-    """What happens next, with a name and a day."""
-    if visitor.consultation.status not in CLOSED_BY_THEM:
-        return go("/answer/check")
-    day = visitor.consultation.review.day
-    return visitor.page(
-        "thanks.html",
-        iro=language.isolate(visitor.officer),
-        day=language.isolate(language.day_words(day, visitor.tag)) if day else "",
-    )
 
 
 @blueprint.get("/paused")

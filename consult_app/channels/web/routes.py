@@ -7,23 +7,44 @@ from werkzeug.wrappers import Response
 
 from consult_app import edge
 from consult_app.channels.web import (
+    alone,
     chat,
     compress,
+    device,
     door,
     finish,
     headers,
     houses,
     leave,
     listen,
+    lock,
     media,
+    own,
     public,
     sections,
     start,
     static,
+    tell,
 )
 from consult_app.channels.web.page import at_home, page
 
-ROOMS = (door, start, chat, houses, sections, finish, leave, public, listen, media)
+ROOMS = (
+    door,
+    start,
+    chat,
+    houses,
+    sections,
+    finish,
+    leave,
+    public,
+    listen,
+    media,
+    alone,
+    device,
+    lock,
+    own,
+    tell,
+)
 
 
 def install(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """A page at a time: the same questions as a form, given to `talk.answer_page`."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from flask import Blueprint, request, session
 from flask_wtf import FlaskForm
@@ -10,34 +9,24 @@ from werkzeug.wrappers import Response
 from consult_app import language
 from consult_app.actions import talk
 from consult_app.actions.talk import Heard
-from consult_app.channels.web import fields, notes
-from consult_app.channels.web.shown import Shown, field_name, show
+from consult_app.channels.web import book, fields, notes, ways
+from consult_app.channels.web.book import Sheet
+from consult_app.channels.web.shown import Shown, show
 from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
-from consult_app.conversation.form import Audience, Form, Question, Value
-from consult_app.conversation.path import is_asked, path
+from consult_app.conversation.form import Audience, Value
+from consult_app.conversation.path import is_asked
 
 blueprint = Blueprint("sections", __name__, url_prefix="/answer")
 
-ROOM = 8
-"""Short sections share a page while no more than so many questions stand on it."""
 BAD_INPUT = 422
 
 
-@cache
-def pages(form: Form) -> tuple[tuple[Question, ...], ...]:
-    """The form's questions page by page: whole sections, short ones together."""
-    made: list[tuple[Question, ...]] = []
-    for section in form.sections:
-        block = tuple(form.in_section(section))
-        if made and _always(made[-1]) + _always(block) <= ROOM:
-            made[-1] += block
-        else:
-            made.append(block)
-    return tuple(made)
-
-
-def _always(questions: tuple[Question, ...]) -> int:
-    return sum(question.when is None for question in questions)
+@blueprint.get("/form")
+@inside
+def resume(visitor: Visitor) -> Response:
+    """The first page of the form on which something is still to be said."""
+    here = visitor.here()
+    return go(book.first_open(here.form, here.state.answers))
 
 
 @blueprint.get("/form/<int:number>")
@@ -45,9 +34,7 @@ def _always(questions: tuple[Question, ...]) -> int:
 def read(visitor: Visitor, number: int) -> Response:
     """One page of the form, with what was answered in this visit."""
     here = visitor.here()
-    if number >= len(pages(here.form)):
-        return go("/answer/check")
-    return _page(visitor, here, number)
+    return _read(visitor, here, book.part(here.form, number))
 
 
 @blueprint.post("/form/<int:number>")
@@ -55,28 +42,70 @@ def read(visitor: Visitor, number: int) -> Response:
 def save(visitor: Visitor, number: int) -> Response:
     """Keep one page of answers, then show the next."""
     here = visitor.here()
-    shown = _posted(visitor, here, number)
+    return _save(visitor, here, book.part(here.form, number), "form")
+
+
+@blueprint.get("/page")
+@inside
+def read_all(visitor: Visitor) -> Response:
+    """Every question on one page."""
+    here = visitor.here()
+    return _read(visitor, here, book.whole(here.form))
+
+
+@blueprint.post("/page")
+@inside
+def save_all(visitor: Visitor) -> Response:
+    """Keep all the answers at once, then check them."""
+    here = visitor.here()
+    return _save(visitor, here, book.whole(here.form), "page")
+
+
+@blueprint.get("/together/<section>")
+@inside
+def read_together(visitor: Visitor, section: str) -> Response:
+    """One part of the chat on one screen: the columns and their scale."""
+    here = visitor.here()
+    return _read(visitor, here, book.together(here.form, section))
+
+
+@blueprint.post("/together/<section>")
+@inside
+def save_together(visitor: Visitor, section: str) -> Response:
+    """Keep what the columns say, then go on with the chat."""
+    here = visitor.here()
+    return _save(visitor, here, book.together(here.form, section), "chat")
+
+
+def _read(visitor: Visitor, here: Heard, sheet: Sheet | None) -> Response:
+    return go(book.CHECK) if sheet is None else _page(visitor, here, sheet)
+
+
+def _save(visitor: Visitor, here: Heard, sheet: Sheet | None, skin: str) -> Response:
+    """Keep what a sheet says; a change of language or bad input shows it again as it was sent."""
+    if sheet is None:
+        return go(book.CHECK)
+    shown = _posted(visitor, here, sheet)
     form = fields.make(shown, visitor.words)
     if "l" in request.form:
         talk.change_language(visitor.consultation, request.form["l"])
         session["l"] = visitor.tag
-        return _page(visitor, here, number, form)
+        return _page(visitor, here, sheet, form)
     if not form.validate():
-        return _page(visitor, here, number, form, BAD_INPUT)
+        return _page(visitor, here, sheet, form, BAD_INPUT)
     values = _given(visitor, here, {q.id: fields.value(form[q.name]) for q in shown})
     heard = talk.answer_page(
-        visitor.db, visitor.consultation, values, source("form"), _audiences(shown)
+        visitor.db, visitor.consultation, values, source(skin), _audiences(shown)
     )
-    onward = _onward(heard, number)
+    onward = book.onward(heard.form, sheet, heard.state.answers)
     session["note"] = notes.raised(heard.outcomes) or ("form.more" if "#" in onward else "")
-    return go(onward)
+    return go(ways.wanted(sheet.address) or onward)
 
 
-def _posted(visitor: Visitor, here: Heard, number: int) -> list[Shown]:
+def _posted(visitor: Visitor, here: Heard, sheet: Sheet) -> list[Shown]:
     """The questions that were on the page as it was sent."""
     asked = request.form.get("asked", "").split()
-    on_page = pages(here.form)[number] if number < len(pages(here.form)) else ()
-    return [show(here.form, q.id, visitor.tag) for q in on_page if q.id in asked]
+    return [show(here.form, q.id, visitor.tag) for q in sheet.questions if q.id in asked]
 
 
 def _given(visitor: Visitor, here: Heard, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -86,48 +115,38 @@ def _given(visitor: Visitor, here: Heard, values: Mapping[str, Value]) -> dict[s
 
 
 def _audiences(shown: list[Shown]) -> Mapping[str, Audience]:
-    """Who may see each answer whose audience the respondent can narrow."""
+    """Who may see each answer, where the respondent has a choice and made it."""
+    chosen = {s.id: request.form.get(f"{s.name}-who", s.audience) for s in shown}
     return {
-        question.id: Audience.IRO if f"{question.name}-narrow" in request.form else Audience.MEETING
-        for question in shown
-        if question.can_narrow
+        s.id: Audience(chosen[s.id])
+        for s in shown
+        if chosen[s.id] in s.audiences
+        if s.audiences[1:]
     }
 
 
-def _onward(heard: Heard, number: int) -> str:
-    """The same page while an answer opened another question there, else the next, else check."""
-    answers, book = heard.state.answers, pages(heard.form)
-    for later in range(number, len(book)):
-        open_now = [q for q in book[later] if is_asked(q, answers)]
-        waiting = next((q for q in open_now if q.id not in answers), None)
-        if waiting is not None and later == number:
-            return f"/answer/form/{number}#q-{field_name(waiting.id)}"
-        if open_now and later > number:
-            return f"/answer/form/{later}"
-    return "/answer/check"
-
-
 def _page(
-    visitor: Visitor, here: Heard, number: int, form: FlaskForm | None = None, status: int = 200
+    visitor: Visitor, here: Heard, sheet: Sheet, form: FlaskForm | None = None, status: int = 200
 ) -> Response:
     """The page as it was sent, or with what stands from this visit; what is older stays covered."""
-    open_now = path(here.form, here.state.answers)
-    on_page = [q for q in pages(here.form)[number] if q in open_now]
     again = request.args.get("open", "")
     covered = set() if form else _covered(visitor, here) - {again}
+    on_page = [q for q in sheet.questions if is_asked(q, here.state.answers)]
     shown = [show(here.form, q.id, visitor.tag) for q in on_page]
     asked = [s for s in shown if s.id not in covered]
     return visitor.page(
         "form.html",
         switch="sheet",
         status=status,
-        number=number,
-        parts=len(pages(here.form)),
+        sheet=sheet,
         sections=_by_section(visitor, shown),
+        screens=here.form.screens,
+        columns=book.COLUMNS,
+        done=[q.id for q in on_page if here.state.answers.get(q.id) is not None],
         on_page=shown,
         asked=[s.id for s in asked],
         values=_posted_values(asked) if form else _values(visitor, here, asked),
-        narrowed=_narrowed(visitor, here, asked, posted=form is not None),
+        who_may=_who_may(visitor, here, asked, posted=form is not None),
         errors=form.errors if form else {},
         note=session.pop("note", "") or "",
         id=new_client_id(),
@@ -166,9 +185,11 @@ def _posted_values(asked: list[Shown]) -> dict[str, list[str]]:
     return {shown.name: request.form.getlist(shown.name) for shown in asked}
 
 
-def _narrowed(visitor: Visitor, here: Heard, asked: list[Shown], *, posted: bool) -> set[str]:
-    """The fields whose answer is kept for the officer alone."""
+def _who_may(
+    visitor: Visitor, here: Heard, asked: list[Shown], *, posted: bool
+) -> Mapping[str, str]:
+    """Who may see each answer: as it was sent, as it stands, or as the question has it."""
     if posted:
-        return {s.name for s in asked if f"{s.name}-narrow" in request.form}
-    rows = {s.name: visitor.standing(here, s.id) for s in asked if s.can_narrow}
-    return {name for name, row in rows.items() if row and row.audience == Audience.IRO}
+        return {s.name: request.form.get(f"{s.name}-who", s.audience) for s in asked}
+    rows = {s.name: visitor.standing(here, s.id) for s in asked}
+    return {s.name: row.audience if (row := rows[s.name]) else s.audience for s in asked}

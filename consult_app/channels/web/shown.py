@@ -6,7 +6,7 @@ from functools import cache
 
 from consult_app import language
 from consult_app.conversation import understand
-from consult_app.conversation.form import Audience, Form, Kind, Question, Value
+from consult_app.conversation.form import Form, Kind, Question, Value
 
 LIST_SIGN = {"ar": "، ", "ti": "፣ "}
 FACES = frozenset({Kind.FACES3, Kind.FACES5})
@@ -36,8 +36,9 @@ class Shown:
     options: tuple[Option, ...]
     ends: tuple[str, str] | None
     audience: str
-    can_narrow: bool
+    audiences: tuple[str, ...]
     required: bool
+    ways: tuple[str, ...]
 
 
 @cache
@@ -55,8 +56,9 @@ def show(form: Form, question: str, tag: str) -> Shown:
         options=tuple(_options(asked, tag)),
         ends=_ends(asked, tag),
         audience=asked.audience.value,
-        can_narrow=asked.audience is Audience.MEETING,
+        audiences=tuple(one.value for one in asked.audiences),
         required=asked.required,
+        ways=asked.extras if asked.kind is Kind.TEXT else (),
     )
 
 

@@ -7,17 +7,18 @@ from werkzeug.wrappers import Response
 
 from consult_app import language
 from consult_app.actions import talk
-from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, source
+from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, inside_still, source
 from consult_app.conversation.form import Depth, Form
 from consult_app.conversation.path import path
-from consult_app.models.kinds import CLOSED_BY_THEM, Channel, ConsultationStatus
+from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus
 from consult_app.questionnaires.load import compose
 
 blueprint = Blueprint("start", __name__, url_prefix="/answer")
 
 OWN_PAGE = re.compile(r"/answer/[a-z]*(/\d+)?")
 SECONDS_A_QUESTION = 15
-FIRST_PAGE = {"chat": "/answer/q", "form": "/answer/form/0"}
+FIRST_PAGE = {"chat": "/answer/q", "form": "/answer/form", "page": "/answer/page"}
+BEGUN = {channel: skin for skin, channel in SKINS.items()}
 
 
 @blueprint.get("/")
@@ -35,14 +36,14 @@ def enter(visitor: Visitor) -> Response:
 
 
 @blueprint.get("/language")
-@inside
+@inside_still
 def languages(visitor: Visitor) -> Response:
     """Every language by the name its readers give it."""
     return visitor.page("language.html", switch="none")
 
 
 @blueprint.post("/language")
-@inside
+@inside_still
 def choose_language(visitor: Visitor) -> Response:
     """Go on in another language, on the page where the respondent was."""
     talk.change_language(visitor.consultation, request.form.get("l", ""))
@@ -69,10 +70,14 @@ def readers_known(_visitor: Visitor) -> Response:
 @blueprint.get("/way")
 @inside
 def ways(visitor: Visitor) -> Response:
-    """One question at a time or a page at a time; a few questions or all."""
+    """One question at a time, a page at a time or all on one; a few questions or all."""
     depths = {depth: _size(visitor, depth) for depth in Depth}
     return visitor.page(
-        "way.html", depths=depths, skin=skin_of(visitor), depth=visitor.consultation.depth
+        "way.html",
+        depths=depths,
+        skins=tuple(SKINS),
+        skin=skin_of(visitor),
+        depth=visitor.consultation.depth,
     )
 
 
@@ -90,8 +95,8 @@ def choose_way(visitor: Visitor) -> Response:
 
 def skin_of(visitor: Visitor) -> str:
     """The way chosen in this visit, else the one the consultation began in."""
-    begun_in_form = visitor.consultation.channel_begun is Channel.WEB_FORM
-    chosen: str = session.get("skin") or ("form" if begun_in_form else "chat")
+    begun = visitor.consultation.channel_begun
+    chosen: str = session.get("skin") or (BEGUN.get(begun, "chat") if begun else "chat")
     return chosen
 
 

@@ -19,15 +19,26 @@ from consult_app.channels.web.page import Words, closed, page, words_in
 from consult_app.conversation.form import Audience
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import Channel, Role
+from consult_app.models.kinds import Channel, Role, Typist
+from consult_app.models.visit import Visit
 
 P = ParamSpec("P")
 
 KEPT_IN_COOKIE = ("visit", "skin", "chosen", "read", "note", "said", "l", "csrf_token")
 """All that a respondent's cookie may hold; the secret of the visit first."""
 
+DEVICE = "device"
+"""The cookie of a telephone that its owner asked us to remember; it outlives a visit."""
+
+AFTER_ALL = "/answer/tell"
+"""Where who comes back after the review finds what they can still do."""
+
 YOUNG = frozenset({Role.CHILD, Role.CARE_LEAVER})
-SKINS: Mapping[str, Channel] = {"chat": Channel.WEB_CHAT, "form": Channel.WEB_FORM}
+SKINS: Mapping[str, Channel] = {
+    "chat": Channel.WEB_CHAT,
+    "form": Channel.WEB_FORM,
+    "page": Channel.WEB_PAGE,
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class Visitor:
 
     db: Session
     consultation: Consultation
-    since: datetime
+    visit: Visit
 
     @property
     def tag(self) -> str:
@@ -59,6 +70,32 @@ class Visitor:
         iro = self.consultation.review.iro
         return iro.first_name if iro else self.words(f"officer.{self.who}")
 
+    @property
+    def is_over(self) -> bool:
+        """True when what was sent can be changed no more: the review has been."""
+        return not links.may_change(self.consultation, clock.now())
+
+    @property
+    def since(self) -> datetime:
+        """Answers from before this moment are hidden in this visit."""
+        return self.visit.shown_from or self.visit.opened_at
+
+    @property
+    def sees_all(self) -> bool:
+        """True when nothing can be hidden in this visit."""
+        return self.since == links.FROM_THE_START
+
+    @property
+    def is_beside(self) -> bool:
+        """True on a worker's machine."""
+        return self.visit.typist is not Typist.SELF
+
+    @property
+    def is_reachable(self) -> bool:
+        """True when a text can go to a number of their own."""
+        person = self.consultation.person
+        return person is not None and person.mobile_hash is not None
+
     def here(self) -> Heard:
         """Where the conversation stands."""
         return talk.current(self.db, self.consultation)
@@ -68,7 +105,7 @@ class Visitor:
         return next((row for row in reversed(here.rows) if row.question == question), None)
 
     def is_earlier(self, row: Answer) -> bool:
-        """True for an answer given before this visit: whoever holds the phone now may not see it."""
+        """True for an answer that is hidden here: whoever holds the phone now may not see it."""
         return row.said_at < self.since
 
     def page(
@@ -82,8 +119,20 @@ def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Res
     """Let in who has a visit that is still going on; all others see the closed page.
 
     A writing request holds the consultation, so that two taps at once are heard one by one.
+    When the review is over and the answers were sent, the way leads to writing to the officer.
     """
+    return _guarded(view, lambda visitor: go(AFTER_ALL) if visitor.is_over else None)
 
+
+def inside_still(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
+    """The same for a page that stays open when nothing can be changed any more."""
+    return _guarded(view, lambda _visitor: None)
+
+
+def _guarded(
+    view: Callable[Concatenate[Visitor, P], Response],
+    elsewhere: Callable[[Visitor], Response | None],
+) -> Callable[P, Response]:
     @wraps(view)
     def enter(*args: P.args, **values: P.kwargs) -> Response:
         db, secret = edge.session(), session.get("visit", "")
@@ -92,8 +141,8 @@ def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Res
             return closed()
         if request.method == "POST":
             talk.lock(db, visit.consultation_id)
-        g.visitor = Visitor(db, visit.consultation, visit.opened_at)
-        return view(g.visitor, *args, **values)
+        g.visitor = Visitor(db, visit.consultation, visit)
+        return elsewhere(g.visitor) or view(g.visitor, *args, **values)
 
     return enter
 
@@ -101,7 +150,13 @@ def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Res
 def source(skin: str, question: str | None = None, audience: Audience | None = None) -> Source:
     """Where this request's answers come from, with the id that its page was given."""
     client_id = request.form.get("id", "")[:40] or new_client_id()
-    return Source(SKINS[skin], client_id, question=question, audience=audience)
+    typist: Typist = g.visitor.visit.typist
+    return Source(SKINS[skin], client_id, typist, question=question, audience=audience)
+
+
+def device_secret() -> str:
+    """What the cookie of a remembered telephone says; empty without one."""
+    return request.cookies.get(DEVICE, "")[:40]
 
 
 def new_client_id() -> str:

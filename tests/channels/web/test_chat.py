@@ -138,10 +138,10 @@ def test_a_child_can_narrow_who_may_see_an_answer(app, database, session):
     phone.begin()
     phone.say("1")
     assert "may say this at the meeting" in phone.html
-    phone.say("1", narrow="1")
+    phone.say("1", who="iro")
     assert answers(session, consultation_id)[-1].audience == "iro"
     phone.get("/answer/check")
-    assert "Only for your reviewing officer" in phone.html
+    assert "Only your reviewing officer reads this" in phone.html
 
 
 def test_an_unsafe_answer_calls_a_person_and_says_so(app, database, session):

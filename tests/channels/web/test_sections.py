@@ -1,8 +1,10 @@
 """A page at a time, without JavaScript."""
 
+import re
+
 import pytest
 
-from consult_app.channels.web.sections import pages
+from consult_app.channels.web.book import pages
 from consult_app.channels.web.shown import field_name
 from consult_app.conversation.form import Kind, Question
 from consult_app.models.kinds import Channel, ConsultationStatus, Role
@@ -117,9 +119,10 @@ def test_the_same_page_twice_counts_once(app, database, session):
 def test_narrowing_and_widening_on_the_form(app, database, session):
     consultation_id, phone = child_of_nine(app, database)
     phone.begin(skin="form")
-    phone.send(phone.at, helper="me", feel="5", feel__narrow="1")
+    phone.send(phone.at, helper="me", feel="5", feel__who="iro")
     phone.get("/answer/form/0")
-    phone.send(phone.at, helper="me", feel="5")
+    assert re.search(r'name="feel-who" value="iro" checked', phone.html)
+    phone.send(phone.at, helper="me", feel="5", feel__who="meeting")
     rows = [row for row in answers(session, consultation_id) if row.question == "feel"]
     assert [row.audience for row in rows] == ["iro", "meeting"]
 
