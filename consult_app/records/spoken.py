@@ -17,12 +17,13 @@ def tag(text: str) -> str | None:
 
 
 def _names() -> dict[str, str]:
+    """Every way to write a language; what two share is the one offered first."""
     called = {
         spelling: known for spelling, known in SPELLINGS.items() if language.is_offered(known)
     }
     for offered in language.languages():
         english = language.names(offered.tag, language.ENGLISH)
-        for name in (offered.tag, offered.tag.split("-")[0], offered.own_name, english):
-            called[name.casefold()] = offered.tag
-        called[english.split(" (")[0].casefold()] = offered.tag
+        shorter = (offered.tag.split("-")[0], english.split(" (")[0])
+        for name in (offered.tag, offered.own_name, english, *shorter):
+            called.setdefault(name.casefold(), offered.tag)
     return called
