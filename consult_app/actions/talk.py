@@ -13,9 +13,10 @@ from consult_app.actions.remembering import Source
 from consult_app.conversation import chat, concern
 from consult_app.conversation.answers import LanguageChanged, Outcome, State, Understood
 from consult_app.conversation.form import Audience, Depth, Form, Value
+from consult_app.conversation.path import has_help
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import Channel, ConsultationStatus
+from consult_app.models.kinds import Channel, ConsultationStatus, Typist
 from consult_app.questionnaires.load import compose
 
 
@@ -137,6 +138,7 @@ def attach(session: Session, consultation: Consultation, media: Media, source: S
     standing = next((row for row in reversed(here.rows) if row.question == question.id), None)
     wished = source.audience or (Audience(standing.audience) if standing else None)
     words = here.state.answers.get(question.id) or None
+    source = _by_whom(source, here.state.answers)
     row = remembering.write_media(
         session, consultation, (question, words), media, replace(source, audience=wished)
     )
@@ -184,6 +186,12 @@ def submit(consultation: Consultation, source: Source) -> None:
     consultation.status = done
     consultation.submitted_at = consultation.submitted_at or clock.now()
     consultation.channel_finished = source.channel
+
+
+def _by_whom(source: Source, answers: Mapping[str, Value]) -> Source:
+    """Whose hands typed it: a helper's, once they said that someone is helping."""
+    helped = source.typist is Typist.SELF and has_help(answers)
+    return replace(source, typist=Typist.HELPER) if helped else source
 
 
 def _passes_media(here: Heard, question: str, value: Value) -> bool:
@@ -237,6 +245,7 @@ def _keep(
 ) -> Heard:
     """Write the new answers, the concerns and the state of one turn."""
     here, after, outcomes, new = turn
+    source = _by_whom(source, after.answers)
     written = tuple(
         remembering.write(
             session, consultation, (here.form.by_id[said.question], said.value), source, audiences

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from consult_app import clock, edge, language
 from consult_app.actions import links, talk
 from consult_app.channels.web.page import closed, page, wanted
-from consult_app.channels.web.visitor import forget, go
+from consult_app.channels.web.visitor import device_secret, forget, go
 from consult_app.tokens import TOKEN_BYTES
 
 blueprint = Blueprint("door", __name__)
@@ -36,7 +36,7 @@ def look(token: str = "") -> Response:
 @blueprint.post("/r/<path:token>")
 def open_it(token: str) -> Response:
     """A person tapped: begin a visit, and leave the token out of every address from here."""
-    opened = links.open_door(edge.session(), _tidy(token), clock.now())
+    opened = links.open_door(edge.session(), _tidy(token), clock.now(), device_secret())
     if opened is None:
         return closed()
     forget()
