@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult_app.actions import links
 from consult_app.models.child import Child
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import ConsultationStatus, Role
+from consult_app.models.kinds import ConsultationStatus, Purpose, Role
 from consult_app.models.link import Link
 from consult_app.models.person import Person
 from consult_app.models.review import Review
@@ -107,13 +107,7 @@ def not_yet_sent(session, consultation, link):
     return link
 
 
-def submitted_and_over(session, consultation, link):
-    consultation.status = ConsultationStatus.SUBMITTED
-    consultation.review.day = date(2026, 3, 1)
-    return link
-
-
-SPOILED = [unknown, mistyped, expired, withdrawn, closed, not_yet_sent, submitted_and_over]
+SPOILED = [unknown, mistyped, expired, withdrawn, closed, not_yet_sent]
 
 
 @pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)
@@ -145,8 +139,15 @@ def test_sent_answers_may_be_changed_until_the_reviews_day(session, consultation
     token = door(session, consultation)
     consultation.status = ConsultationStatus.SUBMITTED
     on_the_day = datetime(2026, 3, 12, 23, 30, tzinfo=UTC)
-    assert links.peek(session, token, on_the_day) is consultation
-    assert links.peek(session, token, on_the_day + timedelta(hours=1)) is None
+    assert links.may_change(consultation, on_the_day)
+    assert not links.may_change(consultation, on_the_day + timedelta(hours=1))
+    assert links.peek(session, token, on_the_day + timedelta(hours=1)) is consultation
+
+
+def test_what_is_asked_after_a_review_may_be_changed_after_its_day(session, consultation):
+    consultation.status = ConsultationStatus.SUBMITTED
+    consultation.purpose = Purpose.AFTER
+    assert links.may_change(consultation, NOW + timedelta(days=30))
 
 
 def test_a_late_first_answer_is_welcome(session, consultation):

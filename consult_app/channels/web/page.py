@@ -16,12 +16,12 @@ MARKS = {mark: f"[[[{mark}]]]" for mark in ("nonce", "main", "token", "here")}
 
 
 @cache
-def words_in(tag: str) -> Words:
-    """The pages' words in one language; those without values are looked up once."""
-    plain = cache(lambda key: language.words(f"pages.{key}", tag))
+def words_in(tag: str, space: str = "pages") -> Words:
+    """The words of a namespace in one language; those without values are looked up once."""
+    plain = cache(lambda key: language.words(f"{space}.{key}", tag))
 
     def words(key: str, **values: object) -> str:
-        return language.words(f"pages.{key}", tag, **values) if values else plain(key)
+        return language.words(f"{space}.{key}", tag, **values) if values else plain(key)
 
     return words
 
@@ -49,8 +49,9 @@ def _frame(tag: str, inside: bool, switch: str) -> tuple[str, str]:
 
 def render(template: str, tag: str, **values: object) -> str:
     """A template in one language, without what surrounds it."""
+    spoken = {"w": words_in(tag), **{space: words_in(tag, space) for space in ("later", "public")}}
     return current_app.jinja_env.get_template(f"respondent/{template}").render(
-        language=language.get(tag), languages=language.languages(), w=words_in(tag), **values
+        language=language.get(tag), languages=language.languages(), **spoken, **values
     )
 
 
