@@ -11,6 +11,7 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.iro import Iro
 from consult_app.models.kinds import ReviewStatus
 from consult_app.models.review import Review
+from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.statistics.table import UNKNOWN, Period
 
 YEAR = 10_000
@@ -78,6 +79,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "team": Dimension(lambda: Review.team.expression),
     "iro": Dimension(lambda: Iro.name + " (" + Iro.reference + ")", iro=True),
     "month": Dimension(_month, read=_read_month),
+    "quarter": Dimension(lambda: SurveyAnswer.quarter.expression),
 }
 
 OF_REVIEWS = ("age_band", "unaccompanied", "area", "team", "iro", "month")

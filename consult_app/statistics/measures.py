@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.statistics import chairing, coverage, forms, participation, quality, timeliness
+from consult_app.statistics import (
+    chairing,
+    coverage,
+    forms,
+    participation,
+    quality,
+    surveys,
+    timeliness,
+)
 from consult_app.statistics.table import Found, Period, Table
 
 
@@ -29,6 +37,7 @@ MEASURES: Mapping[str, Measure] = {
     "participation": Measure("reviews", participation.participation, participation.BY),
     "timeliness": Measure("reviews", timeliness.timeliness, timeliness.BY),
     "chairing": Measure("reviews", chairing.chairing, chairing.BY),
+    "surveys": Measure("replies", surveys.surveys, surveys.BY),
     "quality": Measure("reviews", quality.quality, quality.BY),
 }
 

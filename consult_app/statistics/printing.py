@@ -55,7 +55,7 @@ def _rows(table: Table) -> str:
         return wording.say("nothing")
     names = table.columns
     lines = [[wording.say(f"columns.{name}") for name in names]]
-    lines += [[wording.cell(n, value) for n, value in row.items()] for row in table.found.rows]
+    lines += [[wording.cell(n, value, row) for n, value in row.items()] for row in table.found.rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(names))]
     numbers = [not isinstance(value, str) for value in table.found.rows[0].values()]
     return "\n".join(

@@ -12,6 +12,7 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.import_run import ImportRun
 from consult_app.models.kinds import Chairing, ConsultationStatus, ReviewKind, ReviewStatus, Role
 from consult_app.models.review import Review
+from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.statistics.measures import MEASURES, CannotBreakDown, draw_up
 from consult_app.statistics.table import Period, Table
 from tests.factories import make_child, make_consultation, make_involvement, make_iro, make_review
@@ -58,6 +59,17 @@ def test_a_table_is_one_select(database: Database, name: str, broken_down: bool)
     with database.transaction() as session:
         review = held(session, due_on=DAY, participation="PN1", chairing=Chairing.FULL)
         returned(session, review, SENT)
+        session.add(
+            SurveyAnswer(
+                quarter="2026-Q1",
+                reply="r",
+                version=1,
+                question="q.home",
+                code="yes",
+                language="ti",
+                made_on=DAY,
+            )
+        )
     by = MEASURES[name].by if broken_down else ()
     said: list[str] = []
     with database.reading() as session:
