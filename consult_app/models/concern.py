@@ -12,7 +12,10 @@ from consult_app.models.sealed import Sealed
 
 
 class Concern(Base):
-    """`reason` is answer, word, help, unclear or staff; `evidence` the words that raised it."""
+    """`reason` is answer, word, help, unclear, staff, message or added; `evidence` the words.
+
+    A message's `question` is what it is about: tell.problem.
+    """
 
     __tablename__ = "concern"
     __table_args__ = (

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from consult_app import language
+from consult_app.actions.own_copy import is_added
+from consult_app.actions.telling import MESSAGE
 from consult_app.conversation.form import Audience, Depth, Form, Kind, Question
 from consult_app.language import ENGLISH
 from consult_app.models.answer import Answer
@@ -21,7 +24,8 @@ class Said:
 
     `english` stands beside words that were chosen in another language; free text has none.
     `media` are the drawings, photos and voice notes that came with it; neither is a skip.
-    `before` are the earlier answers to the same question, newest first.
+    `before` are the earlier answers to the same question, newest first. `added` says that some of
+    the words were added after sending, to those that stand first.
     """
 
     question: str
@@ -34,6 +38,7 @@ class Said:
     typist: Typist
     said_at: datetime
     media_alone: bool = False
+    added: bool = False
     media: tuple[Attachment, ...] = ()
     before: tuple["Said", ...] = ()
 
@@ -82,8 +87,15 @@ def raised(concern: Concern) -> Raised:
         english = " · ".join(_label(question, code, ENGLISH) for code in words.split())
     if tag == ENGLISH or english == words:
         english = None
-    title = question_in_english(question) if question else None
+    title = question_in_english(question) if question else _topic(concern)
     return Raised(concern, Evidence(title, label, english, tag))
+
+
+def _topic(concern: Concern) -> str | None:
+    """What a message is about, as the person chose it."""
+    if concern.reason != MESSAGE or not concern.question:
+        return None
+    return language.words(f"staff.concern.{concern.question}", ENGLISH)
 
 
 def form_of(consultation: Consultation) -> Form | None:
@@ -107,7 +119,22 @@ def told(
     What came as a picture or a sound stands with it, unless it was taken back since.
     """
     said = [_said(question, row) for row in rows]
-    return replace(said[-1], media=tuple(standing_media(rows, media or {})), before=_before(said))
+    first = len(rows) - _together(rows)
+    return replace(
+        said[-1],
+        words=tuple(word for one in said[first:] for word in one.words),
+        added=is_added(rows[-1]),
+        media=tuple(standing_media(rows, media or {})),
+        before=_before(said[: first + 1]),
+    )
+
+
+def _together(rows: Sequence[Answer]) -> int:
+    """How many rows at the end stand together: what was added, and what it was added to."""
+    added = len(list(takewhile(is_added, reversed(rows))))
+    to = rows[-added - 1] if added < len(rows) else None
+    joins = added and to is not None and not is_skip(to) and to.audience == rows[-1].audience
+    return added + 1 if joins else max(added, 1)
 
 
 def standing_media(rows: Sequence[Answer], media: Mapping[int, Attachment]) -> list[Attachment]:

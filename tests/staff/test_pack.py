@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions import talk
+from consult_app.actions import talk, telling
 from consult_app.conversation.form import Audience
 from consult_app.db import Database
 from consult_app.models.consultation import Consultation
@@ -210,3 +210,31 @@ def test_a_form_from_the_files_says_that_its_words_are_elsewhere(
     assert "Its words are not kept here" in page
     assert "In the files: PN6." in page
     check_page(page, respondent=False)
+
+
+def test_what_was_added_after_sending_stands_with_what_it_was_added_to(
+    told: Callable[..., None], pack: Callable[..., str], database: Database, house: House
+) -> None:
+    told({"other": "The first"}, {"other": Audience.IRO}, status=ConsultationStatus.SUBMITTED)
+    with database.transaction() as session:
+        asked = session.get_one(Consultation, house.consultation)
+        source = talk.Source(Channel.WEB_FORM, "add-1")
+        assert telling.add(session, asked, "And the second", source)
+    html = pack()
+    assert html.count('<p dir="auto">The first</p><p dir="auto">And the second</p>') == 1
+    assert "some of it was added after sending" in html
+    assert "· added after sending" in html
+
+
+def test_a_message_says_what_it_is_about(
+    pack: Callable[..., str], database: Database, house: House
+) -> None:
+    with database.transaction() as session:
+        asked = session.get_one(Consultation, house.consultation)
+        telling.tell(session, asked, telling.Topic.ADVOCATE, "")
+        telling.tell(session, asked, telling.Topic.GOOD, "I can swim")
+    html = pack()
+    assert "Wants an advocate" in html
+    assert "Has good news" in html
+    assert "I can swim" in html
+    check_page(html, respondent=False)
