@@ -23,6 +23,7 @@ PLACES = (
     ("/staff/concerns", "staff.nav.concerns", (IRO, MANAGER)),
     ("/staff/chasing", "staff.nav.chasing", (SUPPORT, MANAGER)),
     ("/staff/texts", "staff.nav.texts", (IRO, SUPPORT)),
+    ("/staff/recordings", "staff_recordings.nav", (SUPPORT, MANAGER)),
     ("/staff/figures", "staff.nav.figures", (IRO, MANAGER)),
 )
 

@@ -13,12 +13,21 @@ from sqlalchemy.orm import Session
 
 from consult_app import clock
 from consult_app.actions import talk
+from consult_app.actions.attachments import examined
 from consult_app.conversation.form import Audience
 from consult_app.db import Database
+from consult_app.models.attachment import Attachment
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import Channel, ConcernLevel, InboundState, Role, StaffRole
+from consult_app.models.kinds import (
+    Channel,
+    ConcernLevel,
+    InboundState,
+    MediaKind,
+    Role,
+    StaffRole,
+)
 from consult_app.models.staff import Staff, StaffRoleRow
 from tests import factories
 
@@ -35,6 +44,7 @@ class House:
     consultation: int
     concern: int
     child_name: str
+    attachment: str
 
 
 @pytest.fixture
@@ -56,7 +66,8 @@ def house(app: Flask, database: Database) -> House:
         say(session, asked, {"home": "5", "home.change": f"{CANARY} iro"})
         say(session, asked, {"home.like": f"{CANARY} meeting", "iro_know": "no"})
         concern = trouble(session, asked)
-        return House(review.id, asked.id, concern.id, "Wren")
+        spoken = speak(session, asked, "fun")
+        return House(review.id, asked.id, concern.id, "Wren", spoken.key)
 
 
 def _account(session: Session, name: str, role: StaffRole, iro_id: int | None) -> None:
@@ -96,6 +107,17 @@ def say(
     source = talk.Source(Channel.WEB_FORM, f"page-{clock.now().timestamp()}")
     talk.answer_page(session, consultation, values, source, audiences or {})
     session.flush()
+
+
+def speak(
+    session: Session, consultation: Consultation, question: str, audience: Audience | None = None
+) -> Attachment:
+    """Answer a question with a voice note whose bytes hold the canary."""
+    sound = examined(MediaKind.VOICE, b"OggS" + f"{CANARY} voice".encode())
+    source = talk.Source(Channel.WEB_CHAT, f"note-{question}", question=question, audience=audience)
+    talk.attach(session, consultation, sound, source)
+    session.flush()
+    return session.query(Attachment).filter_by(question=question).one()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import InternalServerError
+from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from consult_app import edge
@@ -45,6 +45,8 @@ ROOMS = (
     own,
     tell,
 )
+LARGEST_REQUEST = 8 << 20
+"""Bytes: a photo of the size that is taken, with room for what surrounds it."""
 
 
 def install(app: Flask) -> None:
@@ -53,6 +55,7 @@ def install(app: Flask) -> None:
         https = edge.settings().public_url.startswith("https://")
     # No page tells its address to another (no-referrer), so CSRF cannot ask where one came from.
     app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -69,6 +72,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["allowed_media"] = app.extensions["consult_settings"].media
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(InternalServerError, _sorry)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
 
 
 def _stale(_error: CSRFError) -> Response:
@@ -80,3 +84,8 @@ def _stale(_error: CSRFError) -> Response:
 def _sorry(_error: InternalServerError) -> Response:
     """Something failed here: no detail, a way to go on."""
     return page("sorry.html", status=500, switch="none")
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    """More was sent than any page of ours takes."""
+    return page("too_large.html", status=413, back=request.path)
