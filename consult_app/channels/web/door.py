@@ -7,6 +7,7 @@ from consult_app import clock, edge, language
 from consult_app.actions import links, talk
 from consult_app.channels.web.page import closed, page, wanted
 from consult_app.channels.web.visitor import device_secret, forget, go
+from consult_app.models.kinds import Purpose
 from consult_app.tokens import TOKEN_BYTES
 
 blueprint = Blueprint("door", __name__)
@@ -30,6 +31,7 @@ def look(token: str = "") -> Response:
         switch="none",
         authority=language.isolate(edge.settings().authority),
         chosen="l" in request.args,
+        after=consultation.purpose is Purpose.AFTER,
     )
 
 

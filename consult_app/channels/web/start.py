@@ -10,7 +10,7 @@ from consult_app.actions import talk
 from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, inside_still, source
 from consult_app.conversation.form import Depth, Form
 from consult_app.conversation.path import path
-from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus
+from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus, Purpose
 from consult_app.questionnaires.load import compose
 
 blueprint = Blueprint("start", __name__, url_prefix="/answer")
@@ -56,7 +56,8 @@ def choose_language(visitor: Visitor) -> Response:
 @inside
 def readers(visitor: Visitor) -> Response:
     """Who will read the answers, before the first one is given."""
-    return visitor.page("readers.html", iro=language.isolate(visitor.officer))
+    after = visitor.consultation.purpose is Purpose.AFTER
+    return visitor.page("readers.html", iro=language.isolate(visitor.officer), after=after)
 
 
 @blueprint.post("/readers")
