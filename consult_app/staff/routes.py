@@ -2,9 +2,17 @@
 
 from flask import Flask
 
-from consult_app.staff import accounts, lists, navigation, reviews
+from consult_app.staff import (
+    accounts,
+    attachments,
+    lists,
+    navigation,
+    new_link,
+    recordings,
+    reviews,
+)
 
-ROOMS = (lists.pages, reviews.pages)
+ROOMS = (lists.pages, reviews.pages, attachments.pages, recordings.pages, new_link.pages)
 for room in ROOMS:
     for code in (403, 404):
         room.register_error_handler(code, navigation.no_entry)

@@ -16,6 +16,7 @@ OPEN = {"security.login", "security.logout"}
 EVERYONE = {"own": 200, "other": 200, "manager": 200, "support": 200}
 OFFICERS_AND_MANAGER = EVERYONE | {"support": 403}
 OWN_ONLY = {"own": 200, "other": 403, "manager": 403, "support": 403}
+STATUS_ONLY = {"own": 403, "other": 403, "manager": 200, "support": 200}
 RULES = {
     "staff.show_desk": EVERYONE,
     "staff.show_concerns": OFFICERS_AND_MANAGER,
@@ -27,6 +28,11 @@ RULES = {
     "staff_review.record_after": OWN_ONLY,
     "staff_review.close_concern": OWN_ONLY,
     "staff_review.raise_concern": OWN_ONLY | {"support": 200},
+    "staff_attachment.show_attachment": OWN_ONLY,
+    "staff_recording.show_recordings": STATUS_ONLY,
+    "staff_recording.keep_recording": STATUS_ONLY | {"manager": 422, "support": 422},
+    "staff_link.show_link": OWN_ONLY | {"support": 200},
+    "staff_link.make_link": OWN_ONLY | {"support": 200},
     "figures.show_figures": OFFICERS_AND_MANAGER,
     "figures.take_figures": OFFICERS_AND_MANAGER,
 }
@@ -60,6 +66,7 @@ def _visits(app: Flask, house: House) -> list[tuple[str, str, str]]:
         "consultation_id": house.consultation,
         "name": "forms",
         "form": "csv",
+        "key": house.attachment,
     }
     with app.test_request_context():
         return [
@@ -112,6 +119,7 @@ def test_its_officer_reads_the_answer(house: House, enter: Callable[[str], Flask
     assert f"{CANARY} iro" in client.get(f"/staff/review/{house.review}").text
     assert f"{CANARY} concern" in client.get("/staff/concerns").text
     assert f"{CANARY} text" in client.get("/staff/texts").text
+    assert f"{CANARY} voice".encode() in client.get(f"/staff/attachment/{house.attachment}").data
 
 
 def test_another_officers_desk_shows_no_name(
