@@ -8,6 +8,6 @@ d.addEventListener("keydown",k=>{if(k.key!="Shift"){n=0;return}if(k.repeat)retur
 const tell=()=>{let p=d.getElementById("offline");if(!p){p=d.createElement("p");p.id="offline";p.className="error";p.setAttribute("role","alert");d.getElementById("main").append(p)}p.textContent=d.body.dataset.offline;p.scrollIntoView({block:"nearest"})};
 d.addEventListener("submit",async s=>{const f=s.target,b=s.submitter;if("exit" in f.dataset){s.preventDefault();e();return}
 if(f.method!="post"||f.enctype[0]=="m"||b&&"plain" in b.dataset)return;s.preventDefault();if(busy)return;busy=1;const p=new URLSearchParams(new FormData(f,b));
-try{const r=await fetch(f.action,{method:"POST",body:p,credentials:"same-origin"}),h=new DOMParser().parseFromString(await r.text(),"text/html"),o=d.documentElement;
+try{const r=await fetch(f.action,{method:"POST",body:p,headers:{"X-Follow":1},credentials:"same-origin"}),h=new DOMParser().parseFromString(await r.text(),"text/html"),o=d.documentElement;
 o.lang=h.documentElement.lang;o.dir=h.documentElement.dir;d.body.replaceWith(d.adoptNode(h.body));
-if(r.redirected)history.replaceState(null,"",r.url);scrollTo(0,0);(d.querySelector("[role=alert]+*,h1[tabindex]")||d.getElementById("main")).focus({preventScroll:true});later()}catch{if(d.dispatchEvent(new CustomEvent("unsent",{detail:[f,p],cancelable:true})))tell()}finally{busy=0}})})();
+const u=r.headers.get("X-At")||r.redirected&&r.url;if(u)history.replaceState(null,"",u);scrollTo(0,0);(d.querySelector("[role=alert]+*,h1[tabindex]")||d.getElementById("main")).focus({preventScroll:true});later()}catch{if(d.dispatchEvent(new CustomEvent("unsent",{detail:[f,p],cancelable:true})))tell()}finally{busy=0}})})();

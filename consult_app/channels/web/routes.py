@@ -13,6 +13,7 @@ from consult_app.channels.web import (
     device,
     door,
     finish,
+    follow,
     headers,
     houses,
     leave,
@@ -68,6 +69,7 @@ def install(app: Flask) -> None:
     headers.install(app, https=https)
     compress.install(app)
     static.install(app)
+    follow.install(app)
     app.jinja_env.filters["at_home"] = at_home
     app.jinja_env.globals["allowed_media"] = app.extensions["consult_settings"].media
     app.register_error_handler(CSRFError, _stale)
