@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from consult_app import clock, edge, language
 from consult_app.actions import links, talk
 from consult_app.channels.web.page import closed, page, wanted
-from consult_app.channels.web.visitor import device_secret, forget, go
+from consult_app.channels.web.visitor import YOUNG, device_secret, forget, go
 from consult_app.models.kinds import Purpose
 from consult_app.tokens import TOKEN_BYTES
 
@@ -32,6 +32,7 @@ def look(token: str = "") -> Response:
         authority=language.isolate(edge.settings().authority),
         chosen="l" in request.args,
         after=consultation.purpose is Purpose.AFTER,
+        young=consultation.role in YOUNG,
     )
 
 

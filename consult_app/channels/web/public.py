@@ -5,11 +5,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from consult_app import edge, language
+from consult_app.actions import links
 from consult_app.channels.web.page import page
 
 blueprint = Blueprint("public", __name__)
-
-TITLES = ("about", "privacy", "accessibility")
 
 
 @blueprint.get("/about", defaults={"name": "about"})
@@ -29,8 +28,14 @@ def read(name: str) -> Response:
 
 @blueprint.get("/our-numbers")
 def numbers() -> Response:
-    """Who to call, now."""
-    return page("numbers.html", number=edge.settings().service_number, answering="visit" in session)
+    """Who to call, now; and how to know that a text is ours."""
+    settings = edge.settings()
+    return page(
+        "numbers.html",
+        number=settings.service_number,
+        address=links.address(settings.public_url, ""),
+        answering="visit" in session,
+    )
 
 
 @blueprint.get("/healthz")

@@ -25,6 +25,7 @@ from consult_app.channels.web import (
     sections,
     start,
     static,
+    survey,
     tell,
 )
 from consult_app.channels.web.page import at_home, page
@@ -45,6 +46,7 @@ ROOMS = (
     lock,
     own,
     tell,
+    survey,
 )
 LARGEST_REQUEST = 8 << 20
 """Bytes: a photo of the size that is taken, with room for what surrounds it."""

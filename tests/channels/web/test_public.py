@@ -6,11 +6,33 @@ from consult_app.models.kinds import Role
 from tests.channels.web.phone import Phone, child_of_nine, invite
 
 
-@pytest.mark.parametrize("tag", ["en-GB", "ar", "ti"])
+@pytest.mark.parametrize("tag", ["en-GB", "en-GB-x-easy", "ar", "ti"])
 @pytest.mark.parametrize("path", ["about", "privacy", "accessibility", "our-numbers"])
 def test_public_pages_in_every_language(app, path, tag):
     html = Phone(app.test_client(), "").get(f"/{path}?l={tag}")
     assert f'<html lang="{tag}"' in html
+    assert "⟦en⟧" not in html
+
+
+def test_how_to_know_that_a_text_is_ours(client, settings):
+    html = client.get("/our-numbers").text
+    assert "07700 900999" in html
+    assert f"{settings.public_url}/r/" in html
+    assert "never ask for your full name, your address, a password or money" in html
+
+
+def test_the_statement_says_what_falls_short(client):
+    html = client.get("/accessibility").text
+    assert "What we tested" in html
+    assert "no native reader has checked" in html
+
+
+@pytest.mark.parametrize(
+    ("role", "words"), [(Role.CHILD, "What you think comes first"), (Role.HEALTH, "no account")]
+)
+def test_the_door_speaks_to_who_stands_before_it(app, database, role, words):
+    _, phone = invite(app, database, role=role)
+    assert words in phone.get(f"/r/{phone.token}")
 
 
 def test_the_language_of_the_browser_is_met(app):
