@@ -177,12 +177,13 @@ def _before(asked: tuple[Question, ...], question: Question) -> Question | None:
 def _in_words(shown: Shown, visitor: Visitor, draft: Draft) -> Markup:
     """The question with its ways to answer; made once for all while nothing stands in it."""
     if draft == EMPTY:
-        return _untouched(shown, visitor.tag, visitor.who)
+        return untouched(shown, visitor.tag, visitor.who)
     return _rendered(shown, visitor.tag, visitor.who, draft)
 
 
 @lru_cache(maxsize=5_000)
-def _untouched(shown: Shown, tag: str, who: str) -> Markup:
+def untouched(shown: Shown, tag: str, who: str) -> Markup:
+    """A question in which nothing stands yet."""
     return _rendered(shown, tag, who, EMPTY)
 
 
@@ -205,7 +206,9 @@ def _exchange(visitor: Visitor, here: Heard, back: Question | None) -> dict[str,
     """The question just answered and the answer, so that it reads as a talk."""
     if back is None or session.pop("said", None) != back.id:
         return None
-    value = here.state.answers.get(back.id)
+    row, value = visitor.standing(here, back.id), here.state.answers.get(back.id)
+    if row is None or visitor.is_earlier(row):
+        return None
     return {
         "ask": language.question_words(back, visitor.tag),
         "said": said(back, value, visitor.tag) or visitor.words("skipped"),

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -11,7 +11,7 @@ from flask import g, redirect, request, session
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from consult_app import clock, edge
+from consult_app import clock, edge, sealing
 from consult_app.actions import links, talk
 from consult_app.actions.remembering import Source
 from consult_app.actions.talk import Heard
@@ -27,6 +27,7 @@ P = ParamSpec("P")
 KEPT_IN_COOKIE = ("visit", "skin", "chosen", "read", "note", "said", "l", "csrf_token")
 """All that a respondent's cookie may hold; the secret of the visit first."""
 
+A_MOMENT = timedelta(seconds=1)
 DEVICE = "device"
 """The cookie of a telephone that its owner asked us to remember; it outlives a visit."""
 
@@ -84,6 +85,11 @@ class Visitor:
     def sees_all(self) -> bool:
         """True when nothing can be hidden in this visit."""
         return self.since == links.FROM_THE_START
+
+    @property
+    def mark(self) -> str:
+        """What tells this visit from others to a page, without naming anybody."""
+        return sealing.ring().hash(f"visit {self.visit.id}")[:16]
 
     @property
     def is_beside(self) -> bool:
@@ -148,9 +154,15 @@ def _guarded(
 
 
 def source(skin: str, question: str | None = None, audience: Audience | None = None) -> Source:
-    """Where this request's answers come from, with the id that its page was given."""
+    """Where this request's answers come from, with the id that its page was given.
+
+    What a telephone kept from an earlier visit is an earlier answer, though it comes only now.
+    """
     client_id = request.form.get("id", "")[:40] or new_client_id()
-    typist: Typist = g.visitor.visit.typist
+    visitor: Visitor = g.visitor
+    if visitor.visit.shown_from is None and request.form.get("kept", visitor.mark) != visitor.mark:
+        visitor.visit.shown_from = clock.now() + A_MOMENT
+    typist = visitor.visit.typist
     return Source(SKINS[skin], client_id, typist, question=question, audience=audience)
 
 
