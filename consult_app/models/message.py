@@ -15,6 +15,8 @@ class Message(Base):
     """`once_key` is unique: what was posted under it once is never posted again.
 
     `asks` is the question it ends with: what somebody who answers this text is looking at.
+    `asked_at` is when the provider was last asked what became of an unknown one. `provider_id`
+    is as the provider gave it, and need not be unique.
     """
 
     __tablename__ = "message"
@@ -40,6 +42,8 @@ class Message(Base):
     posted_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    attempted_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
     provider_id: Mapped[str | None] = mapped_column(String(64), index=True)
     error_code: Mapped[str | None] = mapped_column(String(20))
     sent_at: Mapped[datetime | None]

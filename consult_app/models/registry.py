@@ -3,6 +3,7 @@
 from consult_app.db import Base
 from consult_app.models.answer import Answer
 from consult_app.models.attachment import Attachment
+from consult_app.models.bookmark import Bookmark
 from consult_app.models.child import Child
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
@@ -23,8 +24,8 @@ from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.models.visit import Visit
 
 TABLES = (
-    Answer, Attachment, Child, Concern, Consultation, Device, ImportRun, Inbound, Involvement,
-    Iro, Link, Message, OptOut, Person, PictureLock, Recording, Review, Staff, StaffRoleRow,
-    SurveyAnswer, Visit,
+    Answer, Attachment, Bookmark, Child, Concern, Consultation, Device, ImportRun, Inbound,
+    Involvement, Iro, Link, Message, OptOut, Person, PictureLock, Recording, Review, Staff,
+    StaffRoleRow, SurveyAnswer, Visit,
 )  # fmt: skip
 metadata = Base.metadata
