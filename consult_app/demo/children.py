@@ -1,5 +1,6 @@
 """Invent children and the people around them: families, carers, and those who came alone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count, cycle
@@ -8,6 +9,7 @@ from random import Random
 from consult_app.demo import names
 from consult_app.demo.world import Kid, Officer, Someone, Tie
 from consult_app.models.kinds import Role
+from consult_app.reviewing.timetable import age_on
 
 AGES = ((range(4), 16), (range(4, 8), 14), (range(8, 12), 22), (range(12, 16), 30),
         (range(16, 18), 18))  # fmt: skip
@@ -16,6 +18,11 @@ TEAMS = ("Cared For 1", "Cared For 2", "Cared For 3")
 ALONE_SHARE, LEAVER_SHARE = 4, 16
 """One child in so many came alone; one in so many is a care leaver."""
 
+NEEDS_SHARE = 0.06
+"""So many tell things without many words."""
+
+NURSES, TEACHERS = 6, 30
+WITH_NURSE, AT_SCHOOL, SCHOOL_AGE = 0.7, 0.8, 4
 HOUSE = 5
 KEEP_AWAY = ("court order", "address not known", "safety plan, ask the officer first")
 
@@ -26,6 +33,8 @@ class Nursery:
     def __init__(self, random: Random, today: date, officers: tuple[Officer, ...]) -> None:
         self.random, self.today, self._officers = random, today, cycle(officers)
         self._children, self._people = count(1), count(1)
+        self._nurses = [self._grown() for _ in range(NURSES)]
+        self._teachers = [self._grown() for _ in range(TEACHERS)]
 
     def make(self, size: int) -> tuple[Kid, ...]:
         """`size` children: a quarter came alone, some have left care."""
@@ -55,7 +64,7 @@ class Nursery:
         )
         born = self._born(self.random.choices((13, 14, 15, 16, 17), (3, 9, 22, 36, 30))[0])
         since = self.today - timedelta(days=self.random.randint(12, 700))
-        ties = (Tie(Role.CHILD, person), Tie(Role.CARER, worker))
+        ties = (Tie(Role.CHILD, person), Tie(Role.CARER, worker), *self._professionals(born))
         kid = self._kid(born, sex, since, ties)
         return replace(kid, unaccompanied=True, team="Arrivals")
 
@@ -80,8 +89,15 @@ class Nursery:
         born, sex = self._born(self.random.choice(ages)), self.random.choice("MF")
         longest = min((self.today - born).days - 5, 2200)
         since = self.today - timedelta(days=self.random.randint(1, max(longest, 2)))
-        ties = (Tie(Role.CHILD, self._young(sex)), Tie(Role.CARER, carer), *parents)
-        return self._kid(born, sex, since, ties)
+        own = (Tie(Role.CHILD, self._young(sex)), Tie(Role.CARER, carer))
+        return self._kid(born, sex, since, (*own, *parents, *self._professionals(born)))
+
+    def _professionals(self, born: date) -> Iterator[Tie]:
+        """The nurse and the teacher whom the files name for a child, mostly."""
+        if self.random.random() < WITH_NURSE:
+            yield Tie(Role.HEALTH, self.random.choice(self._nurses))
+        if age_on(born, self.today) >= SCHOOL_AGE and self.random.random() < AT_SCHOOL:
+            yield Tie(Role.EDUCATION, self.random.choice(self._teachers))
 
     def _kid(self, born: date, sex: str, since: date, ties: tuple[Tie, ...]) -> Kid:
         return Kid(
@@ -93,6 +109,7 @@ class Nursery:
             team=self.random.choice(TEAMS),
             area=self.random.choice(AREAS),
             ties=ties,
+            communication_needs=self.random.random() < NEEDS_SHARE,
         )
 
     def _born(self, age: int) -> date:

@@ -17,7 +17,8 @@ from consult_app.models.review import Review
 from consult_app.models.staff import Staff
 
 Doors = dict[str, str | dict[str, str]]
-SHOWN = (Role.CHILD, Role.CARER, Role.PARENT)
+SHOWN = (Role.CHILD, Role.CARER, Role.PARENT, Role.CARE_LEAVER, Role.OBSERVER, Role.HEALTH,
+         Role.EDUCATION)  # fmt: skip
 FOREIGN_WEIGHT = 5
 WAITS = (ConsultationStatus.SENT, ConsultationStatus.STARTED, ConsultationStatus.SUBMITTED)
 

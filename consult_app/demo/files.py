@@ -18,7 +18,7 @@ HEADINGS = {
                 "area", "uasc", "care_leaver"),
     "ssda903_reviews": ("CHILD", "DOB", "REVIEW", "REVIEW_CODE"),
     "people": ("child_id", "person_ref", "role", "name", "mobile", "language_read",
-               "language_spoken", "interpreter", "contact_ok", "pr"),
+               "language_spoken", "interpreter", "contact_ok", "pr", "communication"),
     "forms_log": ("child_id", "review_date", "review_kind", "role", "sent", "received", "channel"),
 }  # fmt: skip
 """In the order in which they are taken in."""
@@ -87,6 +87,7 @@ def _people(world: World) -> Rows:
                 world.mobiles.get(person.reference, ""), person.reads, person.speaks,
                 _yes(person.interpreter), f"n: {tie.keep_away}" if tie.keep_away else "y",
                 _yes(tie.role == "parent"),
+                _yes(kid.communication_needs and tie is kid.ties[0]),
             )  # fmt: skip
 
 

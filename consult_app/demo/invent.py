@@ -15,7 +15,8 @@ OFFICERS = 12
 FIRST_NUMBER, LAST_NUMBER = 900000, 900989
 """Of the range for drama, 07700 900000 to 900999; the last ones are the service's own."""
 
-PHONE_AGE = 8
+PHONE_AGE, TABLET_AGE = 8, 4
+WITH_TABLET = 0.4
 WITHOUT_PHONE = 0.08
 
 
@@ -43,10 +44,11 @@ def _mobiles(random: Random, sittings: tuple[Sitting, ...], today: date) -> dict
 
 
 def _with_phones(random: Random, kids: Iterable[Kid], today: date) -> Iterable[Someone]:
-    """Who has a phone: nearly every grown-up, and children from eight on."""
+    """Who has a phone: nearly every grown-up, children from eight on, some from four."""
     seen: set[str] = set()
     for kid in kids:
-        old_enough = age_on(kid.born_on, today) >= PHONE_AGE
+        age = age_on(kid.born_on, today)
+        old_enough = age >= PHONE_AGE or (age >= TABLET_AGE and random.random() < WITH_TABLET)
         for tie in kid.ties:
             if tie.person.reference in seen or (tie.role is Role.CHILD and not old_enough):
                 continue

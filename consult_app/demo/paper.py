@@ -17,6 +17,8 @@ BACK_BY_PAPER = {Role.CHILD: 0.2, Role.PARENT: 0.15, Role.CARER: 0.36, Role.HEAL
                  Role.EDUCATION: 0.34, Role.CARE_LEAVER: 0.12}  # fmt: skip
 BACK_BY_PHONE = {Role.CHILD: 0.52, Role.PARENT: 0.33, Role.CARER: 0.58}
 LATE_SHARE = 0.12
+BY_NAME = (Role.HEALTH, Role.EDUCATION)
+"""Named or not, these were sent a form."""
 
 
 def history(random: Random, today: date, sittings: tuple[Sitting, ...]) -> Iterator[PaperForm]:
@@ -54,7 +56,7 @@ def _between(random: Random, sent: date) -> date:
 
 def _asked(kid: Kid, day: date) -> list[Role]:
     """The roles there were to ask; health and school for children of their age."""
-    roles = [tie.role for tie in kid.ties if not tie.keep_away]
+    roles = [tie.role for tie in kid.ties if not tie.keep_away and tie.role not in BY_NAME]
     age = age_on(kid.born_on, day)
     if age < 4:
         roles.remove(Role.CHILD)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult_app import clock
 from consult_app.actions import talk
-from consult_app.actions.asking import VOICE
+from consult_app.actions.asking import INVITING
 from consult_app.actions.remembering import Source
 from consult_app.actions.text_turn import InboundText
 from consult_app.actions.texting import receive
@@ -28,6 +28,10 @@ WAYS: Mapping[Role, tuple[tuple[Channel, int], ...]] = {
     Role.CHILD: ((Channel.SMS, 40), (Channel.WEB_CHAT, 40), (Channel.WEB_FORM, 20)),
     Role.CARER: ((Channel.SMS, 55), (Channel.WEB_CHAT, 15), (Channel.WEB_FORM, 30)),
     Role.PARENT: ((Channel.SMS, 35), (Channel.WEB_CHAT, 30), (Channel.WEB_FORM, 35)),
+    Role.CARE_LEAVER: ((Channel.SMS, 40), (Channel.WEB_CHAT, 40), (Channel.WEB_FORM, 20)),
+    Role.OBSERVER: ((Channel.WEB_CHAT, 40), (Channel.WEB_FORM, 60)),
+    Role.HEALTH: ((Channel.WEB_FORM, 100),),
+    Role.EDUCATION: ((Channel.WEB_CHAT, 20), (Channel.WEB_FORM, 80)),
 }
 
 
@@ -56,7 +60,7 @@ class Part:
 
 def play(stage: Stage, consultation: Consultation, *, may_text: bool) -> None:
     """One respondent answers, all of it or a part."""
-    speaker = Speaker(VOICE[consultation.role], consultation.language, stage.random)
+    speaker = Speaker(INVITING[consultation.role], consultation.language, stage.random)
     leaves = stage.random.random() < STOPS_MIDWAY
     turns = stage.random.randint(2, 6) if leaves else LONGEST
     ways = [way for way in WAYS[consultation.role] if may_text or way[0] is not Channel.SMS]

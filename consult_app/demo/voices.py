@@ -25,7 +25,7 @@ WEIGHTS: Mapping[Kind, tuple[int, ...]] = {
 }
 WORRYING_SHARE, ASKING_SHARE = 0.045, 0.2
 SILENT_SHARE, SILENT_ABOUT_WORRY = 0.35, 0.9
-NOBODY_HELPS = 0.75
+NOBODY_HELPS, INVOLVED = 0.75, 0.85
 
 
 @cache
@@ -50,7 +50,7 @@ class Speaker:
         if question.kind is Kind.DATE:
             return (clock.today() + timedelta(days=self.random.randint(5, 60))).isoformat()
         if question.required:
-            return "me" if self.random.random() < NOBODY_HELPS else "with_help"
+            return self._must(question)
         if self.random.random() < 0.04:
             return None
         return self._choose(question)
@@ -67,6 +67,13 @@ class Speaker:
         codes = value if isinstance(value, tuple) else (value,)
         return " ".join(self._digits(str(question.options.index(code) + 1)) for code in codes)
 
+    def _must(self, question: Question) -> Value:
+        """What cannot be left out: who is writing, or whether they have a part in it."""
+        sure, usual = {"me": NOBODY_HELPS, "yes": INVOLVED}, question.options[0]
+        if usual not in sure or self.random.random() < sure[usual]:
+            return usual
+        return question.options[1]
+
     def _digits(self, number: str) -> str:
         """Digits as the keyboard of their language gives them."""
         arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -75,7 +82,8 @@ class Speaker:
     def _write(self, question: Question) -> Value:
         worry = bool(question.concern)
         quiet = SILENT_ABOUT_WORRY if worry else SILENT_SHARE
-        texts = _said()[self.voice][self.language]
+        spoken = _said()[self.voice]
+        texts = spoken.get(self.language) or spoken[language.ENGLISH]
         if self.random.random() < quiet:
             return None
         if question.id in texts:

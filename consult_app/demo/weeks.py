@@ -27,7 +27,8 @@ from consult_app.models.staff import Staff
 from consult_app.outbox.deliver import deliver
 
 WORKING_DAYS = 12
-ANSWERS_A_DAY = {Role.CHILD: 0.11, Role.CARER: 0.13, Role.PARENT: 0.06}
+ANSWERS_A_DAY = {Role.CHILD: 0.11, Role.CARER: 0.13, Role.PARENT: 0.06, Role.CARE_LEAVER: 0.08,
+                 Role.OBSERVER: 0.12, Role.HEALTH: 0.09, Role.EDUCATION: 0.1}  # fmt: skip
 KEENER = 2.5
 CLOSED_A_DAY = 0.25
 FRESH = timedelta(days=3)

@@ -54,6 +54,7 @@ class Kid:
     ties: tuple[Tie, ...]
     unaccompanied: bool = False
     care_leaver: bool = False
+    communication_needs: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from consult_app import clock
 from consult_app.actions import links
 from consult_app.demo.build import PASSWORD, Plan, build, is_empty
-from consult_app.demo.doors import doors
+from consult_app.demo.doors import SHOWN, doors
 from consult_app.demo.pretend import at, standing_at
 from consult_app.models.answer import Answer
 from consult_app.models.child import Child
@@ -39,6 +39,7 @@ def test_an_invented_authority_is_whole(built, settings):
     with built.reading() as session:
         check_people(session)
         check_consultations(session)
+        check_everyone(session)
         check_texts(session)
     with built.transaction() as session:
         check_doors(session, settings)
@@ -73,6 +74,25 @@ def check_consultations(session):
     assert count(session, Concern.id, Concern.closed_at.is_(None)) > 0
 
 
+def check_everyone(session):
+    """Every age and everyone around a child is asked the questions made for them."""
+    asked = set(session.scalars(
+        select(Consultation.questionnaire).where(Consultation.sent_at.is_not(None))
+    ))  # fmt: skip
+    assert asked >= {"observer", "child_8_11", "child_12_15", "carer", "parent", "health",
+                     "education", "after_child"}  # fmt: skip
+    submitted = set(session.scalars(
+        select(Consultation.role).where(Consultation.channel_finished.is_not(None))
+    ))  # fmt: skip
+    assert {Role.OBSERVER, Role.HEALTH, Role.EDUCATION} <= submitted
+    assert count(session, Child.id, Child.communication_needs) > 0
+    reasons = {row.reason for row in session.scalars(
+        select(Consultation).where(Consultation.reason_sealed.is_not(None))
+    )}  # fmt: skip
+    assert "reason.under_four" in reasons
+    assert "reason.no_questionnaire" not in reasons
+
+
 def check_texts(session):
     """Everything posted has gone out, and everything that came in was heard or set aside."""
     assert count(session, Message.id, Message.kind == MessageKind.REMINDER) > 0
@@ -84,11 +104,13 @@ def check_texts(session):
 def check_doors(session, settings):
     """Every address opens what it says, and the accounts exist."""
     found = doors(session, settings, clock.now())
-    assert list(found) == ["iro", "manager", "support", "child", "carer", "parent", "phone"]
+    assert list(found) == ["iro", "manager", "support", *SHOWN, "phone"]
     session.flush()
-    for role in (Role.CHILD, Role.CARER, Role.PARENT):
+    for role in SHOWN:
         assert set(found[role.value]) == {"en-GB", "en-GB-x-easy", "ar", "ti"}
-        for url in found[role.value].values():
+        urls = list(found[role.value].values())
+        assert all(urls) or role is Role.CARE_LEAVER
+        for url in filter(None, urls):
             token = re.fullmatch(r"http://consult\.test/r/([\w-]{22})(\?l=[\w-]+)?", url)[1]
             assert links.peek(session, token, clock.now()).role is role
     for who in ("iro", "manager", "support"):

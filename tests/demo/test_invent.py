@@ -83,6 +83,15 @@ def test_brothers_and_sisters_share_carers_and_houses_a_worker(world):
     assert sum(count > 1 for count in cared_for.values()) > 30
 
 
+def test_a_few_nurses_and_teachers_know_most_of_them(world):
+    known = Counter((tie.role, tie.person.reference) for kid in world.kids for tie in kid.ties)
+    for role, people, least in ((Role.HEALTH, 6, 200), (Role.EDUCATION, 30, 200)):
+        counts = [count for (known_as, _), count in known.items() if known_as is role]
+        assert len(counts) <= people
+        assert sum(counts) > least
+    assert 10 < sum(kid.communication_needs for kid in world.kids) < 50
+
+
 def test_the_languages_of_those_who_came_alone(world):
     reads = Counter(kid.ties[0].person.reads for kid in world.kids if kid.unaccompanied)
     assert reads["ti"] > 12
