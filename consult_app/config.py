@@ -2,9 +2,11 @@
 
 import base64
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from consult_app import looks
 
 MIN_SECRET = 32
 MEDIA = ("draw", "photo", "voice")
@@ -50,6 +52,8 @@ class Settings:
     quiet_to_hour: int = 8
     bank_holidays: tuple[str, ...] = field(default=())
     media: tuple[str, ...] = ("draw",)
+    style: str = ""
+    logo: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -81,6 +85,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         after_working_days=_number(env, "CONSULT_AFTER_DAYS", 10),
         bank_holidays=tuple(_split(env.get("CONSULT_BANK_HOLIDAYS", ""))),
         media=_media(env.get("CONSULT_MEDIA", "draw")),
+        style=_looks(env, "CONSULT_COLOUR", lambda text: looks.colours(text).style),
+        logo=_looks(env, "CONSULT_LOGO", looks.logo),
     )
     faults = _faults(settings, debug=env.get("FLASK_DEBUG", "0")) if production else []
     if faults:
@@ -110,6 +116,14 @@ def _media(text: str) -> tuple[str, ...]:
     if not set(ways) <= set(MEDIA):
         raise BadSettings(f"CONSULT_MEDIA is {text!r}: use some of {','.join(MEDIA)}")
     return ways
+
+
+def _looks(env: Mapping[str, str], name: str, read: Callable[[str], str]) -> str:
+    """A colour or a logo of the authority's own; empty leaves ours."""
+    try:
+        return read(env[name]) if env.get(name) else ""
+    except looks.Unfit as unfit:
+        raise BadSettings(f"{name}: {unfit}") from None
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -72,6 +72,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "channel": Dimension(
         lambda: func.coalesce(Consultation.channel_finished, Consultation.channel_begun)
     ),
+    "begun_by": Dimension(lambda: Consultation.channel_begun.expression),
     "language": Dimension(lambda: Consultation.language.expression),
     "age_band": Dimension(_age_band, child=True),
     "unaccompanied": Dimension(_unaccompanied, child=True),

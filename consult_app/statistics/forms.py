@@ -51,7 +51,7 @@ TALLIES = {
 
 NOTES = tuple(TALLIES)[4:]
 OWN_COLUMNS = ("role", "review_kind")
-BY = (*OWN_COLUMNS, "channel", "language", *dimensions.OF_REVIEWS)
+BY = (*OWN_COLUMNS, "channel", "begun_by", "language", *dimensions.OF_REVIEWS)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ CODED = frozenset(
     {"review_kind", "role", "age_band", "unaccompanied", "channel", "chairing", "code", "name"}
 )
 """Columns whose cells are codes with words of their own; others are the council's own words."""
+WORDED_AS = {"begun_by": "channel"}
 PLAIN = frozenset({"unknown", "all", "written", "unanswered"})
 ASKED = frozenset({"question", "answer"})
 """Columns of the survey, whose cells read as the survey asks them."""
@@ -36,7 +37,8 @@ def cell(column: str, value: Cell, row: Row | None = None) -> str:
         return _asked(str((row or {}).get("question", "")), column, value)
     if column == "language":
         return language.names(value, ENGLISH)
-    return say(f"values.{column}.{value}") if column in CODED else value
+    coded = WORDED_AS.get(column, column)
+    return say(f"values.{coded}.{value}") if coded in CODED else value
 
 
 def _asked(asked: str, column: str, value: str) -> str:

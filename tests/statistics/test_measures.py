@@ -10,7 +10,14 @@ from consult_app.db import Database
 from consult_app.models.child import Child
 from consult_app.models.consultation import Consultation
 from consult_app.models.import_run import ImportRun
-from consult_app.models.kinds import Chairing, ConsultationStatus, ReviewKind, ReviewStatus, Role
+from consult_app.models.kinds import (
+    Chairing,
+    Channel,
+    ConsultationStatus,
+    ReviewKind,
+    ReviewStatus,
+    Role,
+)
 from consult_app.models.review import Review
 from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.statistics.measures import MEASURES, CannotBreakDown, draw_up
@@ -248,3 +255,17 @@ def test_breakdowns_name_what_they_split_by(session: Session) -> None:
 def test_a_table_refuses_what_it_cannot_be_split_by(session: Session) -> None:
     with pytest.raises(CannotBreakDown, match="participation cannot be shown by channel"):
         draw_up(session, "participation", MARCH, ["channel"])
+
+
+def test_the_way_a_form_was_begun_and_finished_is_counted(session: Session) -> None:
+    """One begun in the chat and finished on one page; one begun on the page and left there."""
+    chat, page = Channel.WEB_CHAT, Channel.WEB_PAGE
+    returned(session, held(session), SENT, channel_begun=chat, channel_finished=page)
+    form(session, held(session), channel_begun=page)
+    rows = draw_up(session, "forms", MARCH, ["channel"]).found.rows
+    assert {row["channel"]: (row["sent"], row["received"]) for row in rows} == {"web_page": (2, 1)}
+    rows = draw_up(session, "forms", MARCH, ["begun_by", "channel"]).found.rows
+    assert {(row["begun_by"], row["channel"], row["received"]) for row in rows} == {
+        ("web_chat", "web_page", 1),
+        ("web_page", "web_page", 0),
+    }

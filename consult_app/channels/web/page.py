@@ -37,12 +37,13 @@ def wanted(otherwise: str | None = None) -> str:
 
 
 @cache
-def _frame(tag: str, inside: bool, switch: str) -> tuple[str, str]:
+def _frame(tag: str, inside: bool, switch: str, worn: tuple[str, str]) -> tuple[str, str]:
     """What stands before and after a page's own part, the same for everyone in one language.
 
-    `switch` says how the language is changed: with the form of that id, by open links, or not.
+    `switch` says how the language is changed: with the form of that id, by open links, or not;
+    `worn` are the authority's own colours and logo.
     """
-    html = render("layout.html", tag, inside=inside, switch=switch, marks=MARKS)
+    html = render("layout.html", tag, inside=inside, switch=switch, worn=worn, marks=MARKS)
     before, _, after = html.partition(MARKS["main"])
     return before, after
 
@@ -61,7 +62,8 @@ def page(
     """`template` in the language `tag`, or in the one that the reader seems to want."""
     tag, inside = language.get(tag or wanted()).tag, "visitor" in g
     own = render(template, tag, **values)
-    before, after = _frame(tag, inside, switch or ("languages" if inside else "open"))
+    worn = edge.settings().style, edge.settings().logo
+    before, after = _frame(tag, inside, switch or ("languages" if inside else "open"), worn)
     if MARKS["token"] in after:
         after = after.replace(MARKS["token"], generate_csrf()).replace(MARKS["here"], request.path)
     html = before.replace(MARKS["nonce"], csp_nonce()) + own + after
