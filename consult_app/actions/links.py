@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 from consult_app import clock
 from consult_app.actions import devices, locks
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import CLOSED_BY_THEM, OPEN_STATUSES, Purpose, Typist
+from consult_app.models.kinds import (
+    CLOSED_BY_THEM,
+    OPEN_STATUSES,
+    ConsultationStatus,
+    Purpose,
+    Typist,
+)
 from consult_app.models.link import Link
 from consult_app.models.review import Review
 from consult_app.models.visit import Visit
@@ -114,8 +120,13 @@ def open_door(session: Session, token: str, now: datetime, device: str = "") -> 
 def sit_beside(
     session: Session, consultation: Consultation, now: datetime, *, typist: Typist, staff_id: int
 ) -> str:
-    """Begin a visit on a worker's machine: nothing of before is shown; its secret is told here."""
+    """Begin a visit on a worker's machine: nothing of before is shown; its secret is told here.
+
+    Who could not be reached by text is reached now.
+    """
     secret = new_token()
+    if consultation.status is ConsultationStatus.UNDELIVERABLE:
+        consultation.status = ConsultationStatus.SENT
     session.add(
         Visit(
             secret_hash=token_hash(secret),

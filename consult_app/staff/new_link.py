@@ -20,14 +20,14 @@ pages = Blueprint("staff_link", __name__, url_prefix="/staff")
 @allow(IRO, SUPPORT)
 def show_link(consultation_id: int) -> str:
     """What a new link does, before one is made."""
-    return _page(_asked(consultation_id))
+    return _page(asked_here(consultation_id))
 
 
 @pages.post("/consultation/<int:consultation_id>/link")
 @allow(IRO, SUPPORT)
 def make_link(consultation_id: int) -> str:
     """Make the link: shown this once, or queued as a text."""
-    asked, settings, now = _asked(consultation_id), edge.settings(), clock.now()
+    asked, settings, now = asked_here(consultation_id), edge.settings(), clock.now()
     if not handing.can_open(asked):
         return _page(asked)
     if "text" in request.form:
@@ -37,7 +37,7 @@ def make_link(consultation_id: int) -> str:
     return _page(asked, link=links.address(settings.public_url, token or ""))
 
 
-def _asked(consultation_id: int) -> Consultation:
+def asked_here(consultation_id: int) -> Consultation:
     """The consultation, for business support or the officer of its review."""
     query = (
         select(Consultation)

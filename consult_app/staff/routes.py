@@ -5,6 +5,7 @@ from flask import Flask
 from consult_app.staff import (
     accounts,
     attachments,
+    beside,
     lists,
     navigation,
     new_link,
@@ -12,7 +13,14 @@ from consult_app.staff import (
     reviews,
 )
 
-ROOMS = (lists.pages, reviews.pages, attachments.pages, recordings.pages, new_link.pages)
+ROOMS = (
+    lists.pages,
+    reviews.pages,
+    attachments.pages,
+    recordings.pages,
+    new_link.pages,
+    beside.pages,
+)
 for room in ROOMS:
     for code in (403, 404):
         room.register_error_handler(code, navigation.no_entry)

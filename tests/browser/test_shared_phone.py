@@ -219,7 +219,7 @@ def test_nothing_comes_back_after_leaving(
     page.click("button.exit")
     page.wait_for_url("**/blank")
     for _ in range(page.evaluate("history.length")):
-        page.evaluate("history.back()")
+        page.go_back(wait_until="commit")
         page.wait_for_timeout(300)
         assert CANARY not in page.content()
     page.goto(f"{live_server.url}/answer/check")

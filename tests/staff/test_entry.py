@@ -31,6 +31,8 @@ RULES = {
     "staff_attachment.show_attachment": OWN_ONLY,
     "staff_recording.show_recordings": STATUS_ONLY,
     "staff_recording.keep_recording": STATUS_ONLY | {"manager": 422, "support": 422},
+    "staff_beside.show_beside": OWN_ONLY | {"support": 200},
+    "staff_beside.sit_beside": OWN_ONLY | {"support": 200},
     "staff_link.show_link": OWN_ONLY | {"support": 200},
     "staff_link.make_link": OWN_ONLY | {"support": 200},
     "figures.show_figures": OFFICERS_AND_MANAGER,
