@@ -95,6 +95,8 @@ def _message() -> str:
     move, typed = request.form.get("move"), request.form.get("typed", "").strip()
     if move == SKIP:
         return SKIP
+    if "alone" in request.form:
+        return request.form["alone"]
     told = " ".join(request.form.getlist("text"))
     return typed if typed and (move == WRITE or not told) else told
 

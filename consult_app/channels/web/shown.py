@@ -10,6 +10,8 @@ from consult_app.conversation.form import Form, Kind, Question, Value
 
 LIST_SIGN = {"ar": "، ", "ti": "፣ "}
 FACES = frozenset({Kind.FACES3, Kind.FACES5})
+ALONE = frozenset({"fine", "dont_mind", "nobody", "none", "only_iro"})
+"""Choices that leave no room for others: one tap is the whole answer."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Option:
     number: str
     words: str
     face: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,7 @@ def _options(question: Question, tag: str) -> list[Option]:
             number=str(lowest + place),
             words=language.option_words(question, code, tag),
             face=f"{question.kind.value}-{code}" if question.kind in FACES else "",
+            alone=question.kind is Kind.MANY and code in ALONE,
         )
         for place, code in enumerate(question.options)
     ]

@@ -212,3 +212,12 @@ def test_changing_an_answer_leads_back_to_the_check(app, database, session):
     phone.say("5")
     assert phone.at == "/answer/check"
     assert said(session, consultation_id)["feel"] == "1"
+
+
+def test_a_choice_that_stands_alone_is_the_whole_answer(app, database, session):
+    consultation_id, phone = child_of_nine(app, database)
+    phone.begin()
+    phone.say("1")
+    data = phone.hidden("/answer/q") | {"question": "health", "text": ["1", "2"], "alone": "9"}
+    phone.client.post("/answer/q", data=data)
+    assert [row.code for row in answers(session, consultation_id)][-1] == "fine"
