@@ -1,6 +1,5 @@
 """`make bench`: a line of JSON a figure, each beside a baseline measured in the same run."""
 
-import json
 import os
 import statistics
 import tempfile
@@ -10,7 +9,8 @@ from contextlib import contextmanager
 from consult_app import config, language, sealing
 from consult_app.db import Database
 from tests import postgres
-from tests.bench import plans
+from tests.bench import plans, slow
+from tests.bench.figure import figure
 from tests.bench.load import Caller, Plan, rate
 from tests.bench.seed import World, build
 from tests.bench.server import serving
@@ -21,23 +21,21 @@ CALLERS = 8
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 LINKS_EACH = 12
+PHONES = 5
+"""Slow phones, one after another."""
 PAGE_BUDGET = 14 * 1024
 
 Parts = Iterator[list[str]]
-
-
-def figure(name: str, value: float, unit: str, baseline: float) -> None:
-    """One line: what was measured, and how it stands to its baseline."""
-    line = {"name": name, "value": round(value, 1), "unit": unit, "baseline": round(baseline, 1)}
-    print(json.dumps(line | {"ratio": round(value / baseline, 3)}), flush=True)
 
 
 def measure(backend: str, url: str) -> None:
     """Every figure on one database, round by round, the baselines in each; medians are printed."""
     settings = environment(url)
     database = Database(url)
-    world = build(database, links=CALLERS * (LINKS_EACH + 1) * ROUNDS)
+    world = build(database, links=CALLERS * (LINKS_EACH + 1) * ROUNDS + PHONES + 1)
     database.engine.dispose()
+    if backend == "sqlite":  # the waiting is the line's, not the database's
+        slow.measure(settings, world.links[-PHONES - 1 :])
     links, numbers = iter(world.links), shares(world, CALLERS * ROUNDS)
     found: dict[str, list[float]] = {}
     with (
