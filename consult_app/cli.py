@@ -10,6 +10,7 @@ from consult_app.commands.import_files import import_files
 from consult_app.commands.invite import invite_command
 from consult_app.commands.languages import languages
 from consult_app.commands.migrate import migrate
+from consult_app.commands.reconcile import reconcile_command
 from consult_app.commands.say import Refused
 from consult_app.commands.staff import staff
 from consult_app.commands.statistics import statistics
@@ -29,6 +30,7 @@ consult.add_command(demo)
 consult.add_command(invite_command)
 consult.add_command(languages)
 consult.add_command(migrate)
+consult.add_command(reconcile_command)
 consult.add_command(staff)
 consult.add_command(statistics)
 consult.add_command(talk)

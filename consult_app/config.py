@@ -1,6 +1,7 @@
 """Settings from the environment, checked once at start."""
 
 import base64
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,9 @@ class Settings:
     twilio_from: str = ""
     twilio_messaging_service_sid: str = ""
     twilio_base_url: str = ""
+    sends_per_second: float = 10.0
+    segment_pence: float = 4.0
+    metrics_token: str = ""
     ratelimit_storage_uri: str = "memory://"
     authority: str = "Westmere Council"
     service_number: str = "+447700900999"
@@ -78,6 +82,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         twilio_from=env.get("TWILIO_FROM", ""),
         twilio_messaging_service_sid=env.get("TWILIO_MESSAGING_SERVICE_SID", ""),
         twilio_base_url=env.get("TWILIO_BASE_URL", ""),
+        sends_per_second=_amount(env, "CONSULT_SENDS_PER_SECOND", 10.0),
+        segment_pence=_amount(env, "CONSULT_SEGMENT_PENCE", 4.0),
+        metrics_token=env.get("CONSULT_METRICS_TOKEN", ""),
         ratelimit_storage_uri=env.get("RATELIMIT_STORAGE_URI", "memory://"),
         authority=env.get("CONSULT_AUTHORITY", "Westmere Council"),
         service_number=env.get("CONSULT_NUMBER") or env.get("TWILIO_FROM") or "+447700900999",
@@ -131,6 +138,17 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
         return int(env.get(name, default))
     except ValueError:
         raise BadSettings(f"{name} is {env[name]!r}: use a whole number") from None
+
+
+def _amount(env: Mapping[str, str], name: str, default: float) -> float:
+    """A number of 0 or more, with a point when it is not whole."""
+    try:
+        amount = float(env.get(name, default))
+    except ValueError:
+        amount = -1.0
+    if not (0 <= amount < math.inf):
+        raise BadSettings(f"{name} is {env[name]!r}: use a number of 0 or more")
+    return amount
 
 
 def _keys(text: str) -> tuple[bytes, ...]:

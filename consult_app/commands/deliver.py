@@ -1,20 +1,44 @@
-"""`consult deliver`: send the texts that are due, once."""
+"""`consult deliver`: send the texts that are due, once, or say what waits and what it costs."""
 
 from dataclasses import asdict
 
 import click
 
+from consult_app import clock
 from consult_app.channels.sms.senders import make_sender
 from consult_app.commands import say
+from consult_app.config import Settings
+from consult_app.db import Database
 from consult_app.outbox.deliver import deliver
+from consult_app.outbox.forecast import forecast
 from consult_app.outbox.quiet import quiet_hours
 
 
 @click.command("deliver")
+@click.option("--dry-run", is_flag=True, help="Send nothing: count what waits, and its cost.")
 @say.format_option
-def deliver_command(form: str) -> None:
+def deliver_command(dry_run: bool, form: str) -> None:
     """Send the texts that are due, once. Invitations and reminders wait for decent hours."""
     settings, database = say.start()
-    done = deliver(database, make_sender(settings, database), quiet=quiet_hours(settings))
+    rows = _waiting(settings, database) if dry_run else [_sent(settings, database)]
     database.engine.dispose()
-    click.echo(say.table([asdict(done)], form))
+    click.echo(say.table(rows, form))
+
+
+def _sent(settings: Settings, database: Database) -> dict[str, object]:
+    done = deliver(
+        database,
+        make_sender(settings, database),
+        quiet=quiet_hours(settings),
+        rate=settings.sends_per_second,
+    )
+    return asdict(done)
+
+
+def _waiting(settings: Settings, database: Database) -> list[dict[str, object]]:
+    """A line for each kind and language, and one for all."""
+    with database.reading() as session:
+        batches = forecast(session, settings.segment_pence, clock.now())
+    rows = [asdict(batch) for batch in batches]
+    sums = {name: sum(row[name] for row in rows) for name in ("texts", "due", "segments", "pence")}
+    return [*rows, {"kind": "all", "language": None, **sums, "pence": round(sums["pence"], 2)}]

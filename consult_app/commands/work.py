@@ -1,53 +1,74 @@
-"""`consult work`: invite, remind and deliver, for ever."""
+"""`consult work`: invite, remind, deliver and ask the provider what stayed open, for ever."""
 
 import logging
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import click
 from sqlalchemy.exc import DBAPIError
 
 from consult_app import clock
+from consult_app.actions.fetching import fetch_missed
 from consult_app.actions.invitations import invite
+from consult_app.channels.sms.records_twilio import make_records
 from consult_app.channels.sms.senders import make_sender
 from consult_app.commands import say
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.outbox.deliver import Delivered, deliver
-from consult_app.outbox.outcomes import Sender
+from consult_app.outbox.outcomes import Records, Sender
 from consult_app.outbox.quiet import quiet_hours
+from consult_app.outbox.reconcile import settle_unknowns
 
 log = logging.getLogger(__name__)
 
 INVITE_EVERY = timedelta(hours=1)
+ASK_EVERY = timedelta(minutes=1)
+FETCH_EVERY = timedelta(minutes=3)
 PAUSE_AFTER_FAULT_S = 5.0
 
 
 @dataclass
 class Shift:
-    """One worker's day: what it works with, and when it last looked for reviews to ask about."""
+    """One worker's day: what it works with, and when it last did what is not done every round."""
 
     settings: Settings
     database: Database
     sender: Sender
-    invited_at: datetime | None = None
+    records: Records | None = None
+    done_at: dict[str, datetime] = field(default_factory=dict)
 
     def work(self) -> Delivered:
-        """Invite when it is time, then send what is due."""
-        now = clock.now()
+        """Send what is due first; then invite, and ask the provider, when it is time."""
         quiet = quiet_hours(self.settings)
-        if not quiet.holds(now) and self._is_time(now):
+        if not quiet.holds(clock.now()) and self._is_time("invite", INVITE_EVERY):
             with self.database.transaction() as session:
-                invite(session, self.settings, clock.today(), now)
-            self.invited_at = now
-        return deliver(self.database, self.sender, quiet=quiet)
+                invite(session, self.settings, clock.today(), clock.now())
+        done = deliver(self.database, self.sender, quiet=quiet, rate=self.settings.sends_per_second)
+        self._ask()
+        return done
 
-    def _is_time(self, now: datetime) -> bool:
-        return self.invited_at is None or now - self.invited_at >= INVITE_EVERY
+    def _ask(self) -> None:
+        """What became of unknown texts, and which texts to us never came."""
+        if self.records is None:
+            return
+        if self._is_time("ask", ASK_EVERY):
+            settle_unknowns(self.database, self.records)
+        if self._is_time("fetch", FETCH_EVERY):
+            fetch_missed(self.database, self.records, self.settings, clock.now())
+
+    def _is_time(self, name: str, every: timedelta) -> bool:
+        """True once in `every`; also when the clock was put back."""
+        now = clock.now()
+        last = self.done_at.get(name)
+        if last is not None and timedelta(0) <= now - last < every:
+            return False
+        self.done_at[name] = now
+        return True
 
 
 @click.command("work")
@@ -56,7 +77,8 @@ class Shift:
 def work_command(pause: float, rounds: int) -> None:
     """Invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
-    shift = Shift(settings, database, make_sender(settings, database))
+    sender, records = make_sender(settings, database), make_records(settings)
+    shift = Shift(settings, database, sender, records)
     done = 0
     with _until_told() as ending:
         while not ending.is_set():

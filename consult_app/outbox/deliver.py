@@ -1,11 +1,12 @@
 """Send what is due: claim a row and commit, call the provider with no session open, mark."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import exists, or_, update
 from sqlalchemy.orm import Session
 
 from consult_app import clock
@@ -13,21 +14,20 @@ from consult_app.db import Database
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
-from consult_app.outbox import opted_out
-from consult_app.outbox.outcomes import Accepted, Outcome, Refused, Sender, Unknown
+from consult_app.outbox import pace
+from consult_app.outbox.claim import Wait, claim
+from consult_app.outbox.mark import mark
+from consult_app.outbox.outcomes import Sender
 from consult_app.outbox.post import STOP_KEY
-from consult_app.outbox.quiet import UNASKED, Quiet
-from consult_app.outbox.states import advance
+from consult_app.outbox.quiet import Quiet
 
-LEASE = timedelta(minutes=2)
-"""Longer than any provider call lasts; a row still `sending` then lost its worker."""
-
-FIRST_PAUSE_S = 30
-LONGEST_PAUSE_S = 3_600
-MOST_ATTEMPTS = 12
-CODE_LENGTH = 20
-SAID_STOP = "21610"
 NIGHT = Quiet()
+LONGEST_WAIT_S = 1.0
+"""A turn further off than this is left to the next round."""
+
+MOST_UNKNOWN = 3
+FROZEN_PAUSE_S = 30.0
+"""After so many unknown outcomes in a row the provider is left alone for a while."""
 
 
 @dataclass(frozen=True)
@@ -41,39 +41,47 @@ class Delivered:
     cancelled: int = 0
 
 
-@dataclass(frozen=True)
-class _Claimed:
-    id: int
-    to: str
-    body: str
-
-
 def deliver(
     database: Database,
     sender: Sender,
     *,
     quiet: Quiet = NIGHT,
+    rate: float = 0.0,
     now: Callable[[], datetime] = clock.now,
 ) -> Delivered:
-    """Send all that is due. Stops early when the provider asks for a pause."""
+    """Send all that is due, `rate` texts a second at most. Stops early when it should pause."""
     counts: Counter[str] = Counter()
     with database.transaction() as session:
-        counts["unknown"] += _give_up_lost(session, now())
+        counts["unknown"] += give_up_lost(session, now())
         counts["cancelled"] += _cancel_stopped(session, now())
-    while claimed := _claim(database, quiet, now()):
+    in_a_row = 0
+    while claimed := claim(database, quiet, rate, now()):
+        if isinstance(claimed, Wait):
+            if claimed.seconds > LONGEST_WAIT_S:
+                break
+            time.sleep(claimed.seconds)
+            continue
+        if now() >= claimed.lease_until:
+            continue  # we were stopped for so long that the row is no longer ours
         outcome = sender.send(claimed.to, claimed.body, claimed.id)
         with database.transaction() as session:
-            counts[_mark(session, claimed.id, outcome, now())] += 1
-        if counts["later"]:
+            counts[said := mark(session, claimed, outcome, now())] += 1
+            in_a_row = in_a_row + 1 if said == "unknown" else 0
+            if in_a_row >= MOST_UNKNOWN:
+                pace.pause(session, FROZEN_PAUSE_S, now())
+        if said == "later" or in_a_row >= MOST_UNKNOWN:
             break
     return Delivered(**counts)
 
 
-def _give_up_lost(session: Session, now: datetime) -> int:
-    """Rows whose worker died while sending: it may have gone, so it is not sent again."""
+def give_up_lost(session: Session, now: datetime) -> int:
+    """Rows whose worker died while sending: it may have gone, so the provider is asked first."""
     lost = session.execute(
         update(Message)
-        .where(Message.state == State.SENDING, Message.lease_until < now)
+        .where(
+            Message.state == State.SENDING,
+            or_(Message.lease_until < now, Message.lease_until.is_(None)),
+        )
         .values(state=State.UNKNOWN, error_code="lost worker", lease_until=None)
     )
     return int(lost.rowcount)  # type: ignore[attr-defined]
@@ -92,57 +100,3 @@ def _cancel_stopped(session: Session, now: datetime) -> int:
         .values(state=State.CANCELLED, settled_at=now)
     )
     return int(stopped.rowcount)  # type: ignore[attr-defined]
-
-
-def _claim(database: Database, quiet: Quiet, now: datetime) -> _Claimed | None:
-    """Take one due row for ourselves, committed before anybody is called."""
-    with database.transaction() as session:
-        message = session.scalar(_due(now, night=quiet.holds(now)))
-        if message is None:
-            return None
-        message.state = State.SENDING
-        message.lease_until = now + LEASE
-        message.attempts += 1
-        return _Claimed(message.id, message.to or "", message.body or "")
-
-
-def _due(now: datetime, *, night: bool) -> Select[Message]:
-    """The next row that may go; one to a number that said STOP stays for `_cancel_stopped`."""
-    allowed = or_(
-        Message.once_key.startswith(STOP_KEY),
-        ~exists().where(OptOut.number_hash == Message.to_hash),
-    )
-    found = select(Message).where(Message.state == State.QUEUED, Message.due_at <= now, allowed)
-    if night:
-        found = found.where(Message.kind.not_in(UNASKED))
-    return found.order_by(Message.due_at, Message.id).limit(1).with_for_update(skip_locked=True)
-
-
-def _mark(session: Session, message_id: int, outcome: Outcome, now: datetime) -> str:
-    """Write down what the sender said; a report that overtook us stands."""
-    message = session.get_one(Message, message_id, with_for_update=True)
-    if isinstance(outcome, Accepted):
-        message.provider_id = message.provider_id or outcome.provider_id
-        message.sent_at = now
-        advance(message, State.ACCEPTED, None, now)
-        return "accepted"
-    if isinstance(outcome, Unknown):
-        advance(message, State.UNKNOWN, outcome.reason[:CODE_LENGTH], now)
-        return "unknown"
-    return _mark_refused(session, message, outcome, now)
-
-
-def _mark_refused(session: Session, message: Message, outcome: Refused, now: datetime) -> str:
-    if outcome.permanent or message.attempts >= MOST_ATTEMPTS:
-        advance(message, State.REFUSED, outcome.code[:CODE_LENGTH], now)
-        if outcome.code == SAID_STOP:
-            opted_out.add(session, [message.to_hash])
-        return "refused"
-    if message.state not in (State.SENDING, State.UNKNOWN):
-        return "later"
-    pause = min(FIRST_PAUSE_S * 2 ** (message.attempts - 1), LONGEST_PAUSE_S)
-    message.state = State.QUEUED
-    message.lease_until = None
-    message.error_code = outcome.code[:CODE_LENGTH]
-    message.due_at = now + timedelta(seconds=max(pause, outcome.retry_after or 0))
-    return "later"

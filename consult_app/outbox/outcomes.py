@@ -1,6 +1,7 @@
 """What a sender says about one message: accepted, refused, or not known."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -35,4 +36,37 @@ class Sender(Protocol):
 
     def send(self, to: str, body: str, message_id: int) -> Outcome:
         """Hand one text over."""
+        ...
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One of our texts as the provider's records have it."""
+
+    provider_id: str
+    body: str
+    status: str
+    error_code: str | None
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One text to us as the provider's records have it; `sender` is E.164."""
+
+    provider_id: str
+    sender: str
+    body: str
+    received_at: datetime
+
+
+class Records(Protocol):
+    """What the provider can be asked. None: it could not be asked, which proves nothing."""
+
+    def sent_to(self, to: str, since: datetime) -> tuple[Copy, ...] | None:
+        """Every text of ours to one number that was made since a moment."""
+        ...
+
+    def received(self, since: datetime) -> tuple[Arrived, ...] | None:
+        """Every text to us since a moment."""
         ...

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
+from consult_app.outbox.reach import note_end
 from consult_app.outbox.states import advance
 
 log = logging.getLogger(__name__)
@@ -48,15 +49,21 @@ def note_status(session: Session, receipt: Receipt, now: datetime) -> bool:
     if message.provider_id is None:
         message.provider_id = receipt.provider_id
     code = receipt.error_code[:CODE_LENGTH] if receipt.error_code else None
-    return advance(message, state, code, now)
+    moved = advance(message, state, code, now)
+    if moved:
+        note_end(session, message)
+    return moved
 
 
 def _find(session: Session, receipt: Receipt) -> Message | None:
-    """By the provider's id; before our own commit of it only our id can find the row."""
-    by_provider = Message.provider_id == receipt.provider_id
-    message = session.scalar(select(Message).where(by_provider).with_for_update())
-    if message is None and receipt.message_id is not None:
+    """By our own id, which comes back to us; else by the provider's, when only one row has it.
+
+    A provider may give one id to many texts, so its id alone proves nothing.
+    """
+    if receipt.message_id is not None:
         message = session.get(Message, receipt.message_id, with_for_update=True)
-        if message is not None and message.provider_id not in (None, receipt.provider_id):
-            return None
-    return message
+        if message is not None:
+            return message if message.provider_id in (None, receipt.provider_id) else None
+    by_provider = Message.provider_id == receipt.provider_id
+    found = session.scalars(select(Message).where(by_provider).limit(2).with_for_update()).all()
+    return found[0] if len(found) == 1 else None

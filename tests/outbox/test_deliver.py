@@ -11,7 +11,8 @@ from consult_app.models.kinds import MessageKind
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
-from consult_app.outbox.deliver import LEASE, deliver
+from consult_app.outbox.claim import LEASE
+from consult_app.outbox.deliver import deliver
 from consult_app.outbox.outcomes import Accepted, Refused, Unknown
 from consult_app.outbox.receipts import Receipt, note_status
 from tests.outbox.letters import NOON, NUMBER, Remembering, posted

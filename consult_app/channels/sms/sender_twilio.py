@@ -4,35 +4,39 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from consult_app import clock
 from consult_app.config import Settings
+from consult_app.outbox.faults import is_permanent
 from consult_app.outbox.outcomes import Accepted, Outcome, Refused, Unknown
+from consult_app.outbox.quiet import quiet_hours
 
 TIMEOUT_S = 10
-TOO_MANY = 429
 SERVER_FAULT = 500
 REQUEST_TIMEOUT = 408
-OUR_FAULT = frozenset({401, 403, 404, TOO_MANY})
-"""Statuses that are not the message's fault: wrong account settings, or too fast."""
+REQUEST = 400
 
-CODES_FOR_LATER = frozenset({"14107", "20003", "20005", "20429", "21611", "30001", "30022"})
-"""Account suspended or not let in, queue full, too fast: the same text may go later."""
+
+def connect(settings: Settings, timeout: float = TIMEOUT_S) -> tuple[Any, Any]:
+    """Twilio's own client, and the HTTP client under it with its time limit. 100 ms, 17 MB."""
+    from twilio.http.http_client import TwilioHttpClient  # 100 ms, 17 MB
+    from twilio.rest import Client  # the same
+
+    # At INFO the library writes numbers and bodies into the log.
+    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
+    http = TwilioHttpClient(timeout=timeout)
+    token = settings.twilio_auth_tokens[0]
+    client = Client(settings.twilio_account_sid, token, http_client=http)
+    if settings.twilio_base_url:
+        client.api.base_url = settings.twilio_base_url
+    return client, http
 
 
 class TwilioSender:
     """A `Sender` on the real client. Importing it takes 100 ms and 17 MB, so only here."""
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_S) -> None:
-        from twilio.http.http_client import TwilioHttpClient  # 100 ms, 17 MB
-        from twilio.rest import Client  # the same
-
-        # At INFO the library writes numbers and bodies into the log.
-        logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
-        self._http = TwilioHttpClient(timeout=timeout)
-        self._client = Client(
-            settings.twilio_account_sid, settings.twilio_auth_tokens[0], http_client=self._http
-        )
-        if settings.twilio_base_url:
-            self._client.api.base_url = settings.twilio_base_url
+        self._client, self._http = connect(settings, timeout)
+        self._quiet = quiet_hours(settings)
         self._from = _from(settings)
         self._status_url = f"{settings.public_url}/sms/status"
 
@@ -46,6 +50,7 @@ class TwilioSender:
                 to=to,
                 body=body,
                 status_callback=f"{self._status_url}?message={message_id}",
+                validity_period=self._quiet.keeps_for(clock.now()),
                 **self._from,
             )
         except TwilioException as error:
@@ -61,8 +66,9 @@ class TwilioSender:
         if status >= SERVER_FAULT or status in (0, REQUEST_TIMEOUT):
             return Unknown(f"status {status}")
         code = str(getattr(error, "code", None) or status)
-        later = status in OUR_FAULT or code in CODES_FOR_LATER
-        return Refused(code, permanent=not later, retry_after=self._retry_after())
+        # A 400 is about this text; every other status is about the account, or too fast.
+        permanent = is_permanent(code) and (status == REQUEST or is_permanent(str(status)))
+        return Refused(code, permanent=permanent, retry_after=self._retry_after())
 
     def _retry_after(self) -> int | None:
         # The exception drops the response's headers; the client keeps its last response.

@@ -48,8 +48,11 @@ def test_a_text_is_handed_over_whole(sender, twilio: StandIn) -> None:
     body = "ሰላም 🙂\nhttps://consult.test/r/x"
     outcome = sender.send(NUMBER, body, 77)
     assert outcome == Accepted(twilio.ledger[0]["sid"])
+    validity = int(twilio.ledger[0]["ValidityPeriod"])
+    assert 60 <= validity <= 36_000
     assert twilio.ledger[0] | {"sid": ""} == {
         "sid": "",
+        "ValidityPeriod": str(validity),
         "To": NUMBER,
         "From": "+447700900999",
         "Body": body,

@@ -1,0 +1,86 @@
+"""What Twilio's records say about texts to and from us. Loaded by the worker only."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from consult_app.channels.sms.sender_twilio import TIMEOUT_S, connect
+from consult_app.config import Settings
+from consult_app.outbox.outcomes import Arrived, Copy, Records
+
+log = logging.getLogger(__name__)
+
+PAGE = 100
+MOST = 5_000
+"""So many texts since a moment are more than we can judge by; the answer is then no answer."""
+
+INBOUND = "inbound"
+
+
+class TwilioRecords:
+    """`Records` on the real client. Every answer is whole, or None."""
+
+    def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_S) -> None:
+        self._client, _ = connect(settings, timeout)
+        self._own_number = settings.twilio_from
+
+    def sent_to(self, to: str, since: datetime) -> tuple[Copy, ...] | None:
+        """Our texts to one number. By number alone: what is still queued has no date yet."""
+        found = _whole(lambda: self._client.messages.stream(to=to, page_size=PAGE), since)
+        if found is None:
+            return None
+        return tuple(
+            Copy(
+                one.sid, one.body or "", str(one.status or ""),
+                str(one.error_code) if one.error_code else None, _made(one),
+            )
+            for one in found
+            if one.direction != INBOUND
+        )  # fmt: skip
+
+    def received(self, since: datetime) -> tuple[Arrived, ...] | None:
+        """Texts to us since a moment, oldest first."""
+        wanted: dict[str, Any] = {"page_size": PAGE, "date_sent_after": since}
+        if self._own_number:
+            wanted["to"] = self._own_number
+        found = _whole(lambda: self._client.messages.stream(**wanted), since)
+        if found is None:
+            return None
+        arrived = [
+            Arrived(one.sid, one.from_ or "", one.body or "", _made(one))
+            for one in found
+            if one.direction == INBOUND
+        ]
+        return tuple(sorted(arrived, key=lambda one: one.received_at))
+
+
+def make_records(settings: Settings) -> Records | None:
+    """The records of the provider that SMS_SENDER names; None when it keeps none."""
+    if settings.sms_sender != "twilio":
+        return None
+    return TwilioRecords(settings)
+
+
+def _whole(listing: Callable[[], Iterable[Any]], since: datetime) -> list[Any] | None:
+    """Everything listed that was made since a moment; None unless the list was read to its end."""
+    from requests import RequestException  # comes with the client
+    from twilio.base.exceptions import TwilioException
+
+    found: list[Any] = []
+    try:
+        for one in listing():
+            if _made(one) >= since:
+                found.append(one)
+            if len(found) > MOST:
+                return None
+    except (TwilioException, RequestException, ValueError, TypeError, KeyError) as error:
+        log.warning("the provider's records could not be read: %s", type(error).__name__)
+        return None
+    return found
+
+
+def _made(one: Any) -> datetime:
+    """When a text was made; one without a date counts as made just now."""
+    made = one.date_created or one.date_sent
+    return made if isinstance(made, datetime) else datetime.max.replace(tzinfo=UTC)
