@@ -14,6 +14,7 @@
     const [file] = field(form).files;
     if (!file) return tell(form.dataset.empty);
     if (file.size > Number(form.dataset.largest)) return tell(form.dataset.tooLarge);
+    if (!navigator.onLine) return tell(d.body.dataset.offline);
     form.submit();
   };
   const coded = (canvas, type) => new Promise((done) => canvas.toBlob(done, type, 0.85));

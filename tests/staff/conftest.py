@@ -66,7 +66,7 @@ def house(app: Flask, database: Database) -> House:
         say(session, asked, {"home": "5", "home.change": f"{CANARY} iro"})
         say(session, asked, {"home.like": f"{CANARY} meeting", "iro_know": "no"})
         concern = trouble(session, asked)
-        spoken = speak(session, asked, "fun")
+        spoken = speak(session, asked, "working")
         return House(review.id, asked.id, concern.id, "Wren", spoken.key)
 
 

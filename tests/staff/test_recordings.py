@@ -127,7 +127,7 @@ def test_what_was_taken_back_opens_for_nobody(
     assert CANARY.encode() in client.get(address).data
     with database.transaction() as session:
         asked = session.get_one(Consultation, house.consultation)
-        source = talk.Source(Channel.WEB_CHAT, "back", question="fun")
+        source = talk.Source(Channel.WEB_CHAT, "back", question="working")
         talk.take_back(session, asked, source)
     assert client.get(address).status_code == 404
     assert house.attachment not in client.get(f"/staff/review/{house.review}").text
