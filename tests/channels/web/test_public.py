@@ -16,7 +16,7 @@ def test_public_pages_in_every_language(app, path, tag):
 
 def test_how_to_know_that_a_text_is_ours(client, settings):
     html = client.get("/our-numbers").text
-    assert "07700 900999" in html
+    assert "07700\u00a0900999" in html
     assert f"{settings.public_url}/r/" in html
     assert "never ask for your full name, your address, a password or money" in html
 
