@@ -13,6 +13,7 @@ from consult_app.commands.migrate import migrate
 from consult_app.commands.reconcile import reconcile_command
 from consult_app.commands.say import Refused
 from consult_app.commands.staff import staff
+from consult_app.commands.standin import standin_command
 from consult_app.commands.statistics import statistics
 from consult_app.commands.talk import talk
 from consult_app.commands.work import work_command
@@ -32,6 +33,7 @@ consult.add_command(languages)
 consult.add_command(migrate)
 consult.add_command(reconcile_command)
 consult.add_command(staff)
+consult.add_command(standin_command)
 consult.add_command(statistics)
 consult.add_command(talk)
 consult.add_command(work_command)

@@ -16,14 +16,14 @@ from consult_app.models.kinds import MessageState
 from consult_app.models.message import Message
 from consult_app.outbox.deliver import deliver
 from consult_app.outbox.outcomes import Accepted, Refused, Unknown
-from tests import twilio_standin
+from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
+from consult_app.standin.server import running
 from tests.outbox.letters import NOON, NUMBER, posted
-from tests.twilio_standin import StandIn
 
 
 @pytest.fixture
 def twilio() -> Iterator[StandIn]:
-    with twilio_standin.running() as stand_in:
+    with running() as stand_in:
         yield stand_in
 
 
@@ -32,8 +32,8 @@ def account(settings: Settings, twilio: StandIn) -> Settings:
     return dataclasses.replace(
         settings,
         sms_sender="twilio",
-        twilio_account_sid=twilio_standin.ACCOUNT,
-        twilio_auth_tokens=(twilio_standin.TOKEN, "the next token"),
+        twilio_account_sid=ACCOUNT,
+        twilio_auth_tokens=(TOKEN, "the next token"),
         twilio_from="+447700900999",
         twilio_base_url=twilio.url,
     )

@@ -15,18 +15,19 @@ from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus
 from consult_app.outbox.deliver import deliver
-from tests import transcript, twilio_standin
+from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
+from consult_app.standin.server import running
+from tests import transcript
 from tests.across.players import concerns, invited
 from tests.factories import mobile
 from tests.transcript import Transcript
-from tests.twilio_standin import StandIn
 
 NEVER_SAID = ("child", "care", "review", "social worker", "council")
 
 
 @pytest.fixture
 def twilio() -> Iterator[StandIn]:
-    with twilio_standin.running() as stand_in:
+    with running() as stand_in:
         yield stand_in
 
 
@@ -35,8 +36,8 @@ def settings(settings, twilio: StandIn):
     return dataclasses.replace(
         settings,
         sms_sender="twilio",
-        twilio_account_sid=twilio_standin.ACCOUNT,
-        twilio_auth_tokens=(twilio_standin.TOKEN,),
+        twilio_account_sid=ACCOUNT,
+        twilio_auth_tokens=(TOKEN,),
         twilio_from="+447700900999",
         twilio_base_url=twilio.url,
     )

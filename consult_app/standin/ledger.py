@@ -1,0 +1,96 @@
+"""What the stand-in took and what it will do next; every text it took is a line of its ledger."""
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+ACCOUNT = "AC" + "0" * 32
+TOKEN = "stand-in auth token"  # noqa: S105 - opens nothing but the stand-in
+Form = dict[str, str]
+
+
+@dataclass
+class Text:
+    """One text in the stand-in's records, either way."""
+
+    sid: str
+    to: str
+    sender: str
+    body: str
+    direction: str
+    status: str
+    made_at: datetime
+    callback: str = ""
+
+
+@dataclass
+class StandIn:
+    """The records, and what the next calls get.
+
+    `faults` is used up from the front by calls that send, `listing_faults` by calls that ask:
+    "ok", "429", a status from 500 up, "hang" (taken, but the answer comes too late), "lose"
+    (the same, and not taken), "drop", "take-then-drop", "take-then-500", or one of Twilio's
+    codes such as "21610". When a list is empty all goes well. `ledger` holds what was taken as
+    it was sent. With `same_sid` every text gets one and the same id.
+    """
+
+    url: str = ""
+    account: str = ACCOUNT
+    token: str = TOKEN
+    ledger: list[Form] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    listing_faults: list[str] = field(default_factory=list)
+    hang_s: float = 2.0
+    same_sid: bool = False
+    path: Path | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def next_fault(self, faults: list[str]) -> str:
+        """What happens to this call; used up by it."""
+        with self.lock:
+            return faults.pop(0) if faults else "ok"
+
+    def take(self, form: Form) -> Text:
+        """Enter a message that was sent into the ledger and give it an id."""
+        with self.lock:
+            sender = form.get("From") or form.get("MessagingServiceSid", "")
+            text = Text(
+                self._sid(), form.get("To", ""), sender, form.get("Body", ""),
+                "outbound-api", "queued", self.now(), form.get("StatusCallback", ""),
+            )  # fmt: skip
+            self.ledger.append({"sid": text.sid, **form})
+            self._enter(text)
+        return text
+
+    def arrive(self, *, sender: str, to: str, body: str) -> Text:
+        """A text from a telephone to the service."""
+        with self.lock:
+            sid = f"SM{len(self.texts):032x}"
+            text = Text(sid, to, sender, body, "inbound", "received", self.now())
+            self._enter(text)
+        return text
+
+    def bodies(self) -> list[str]:
+        """The words of every text that was taken, in order."""
+        with self.lock:
+            return [entry.get("Body", "") for entry in self.ledger]
+
+    def break_with(self, faults: Iterable[str]) -> None:
+        """Let the next calls that send fail so."""
+        with self.lock:
+            self.faults += faults
+
+    def _sid(self) -> str:
+        return f"SM{0 if self.same_sid else len(self.texts):032x}"
+
+    def _enter(self, text: Text) -> None:
+        self.texts.append(text)
+        if self.path is not None:
+            line = asdict(text) | {"made_at": text.made_at.isoformat()}
+            with self.path.open("a", encoding="utf-8") as ledger:
+                ledger.write(json.dumps(line, ensure_ascii=False) + "\n")
