@@ -5,7 +5,15 @@ from functools import lru_cache
 
 from consult_app import language
 
-SPELLINGS = {"tigrigna": "ti", "tigrinia": "ti", "tigray": "ti", "arab": "ar", "eng": "en-GB"}
+SPELLINGS = {
+    "tigrigna": "ti",
+    "tigrinia": "ti",
+    "tigray": "ti",
+    "arab": "ar",
+    "eng": "en-GB",
+    "easy read": "en-GB-x-easy",
+    "easyread": "en-GB-x-easy",
+}
 
 
 @lru_cache(maxsize=1_000)

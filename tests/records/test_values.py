@@ -112,6 +112,7 @@ def test_numbers_that_no_text_reaches(text: str, problem: str) -> None:
     [
         ("en-GB", "en-GB"), ("English", "en-GB"), ("EN", "en-GB"), ("Arabic (Sudan)", "ar"),
         ("ar-SD", "ar"), ("العربية", "ar"), ("Tigrinya", "ti"), ("tigrigna", "ti"), ("ትግርኛ", "ti"),
+        ("easy read", "en-GB-x-easy"), ("Easy English", "en-GB-x-easy"),
         ("Klingon", None), ("", None),
     ],
 )  # fmt: skip
