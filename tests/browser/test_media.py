@@ -14,19 +14,23 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from consult_app import config
-from consult_app.actions import recordings
+from consult_app.actions import recordings, talk
+from consult_app.actions.attachments import Media, examined
+from consult_app.actions.staff_access import NewAccount, add_staff
 from consult_app.app import create_app
 from consult_app.db import Database
 from consult_app.models.answer import Answer
 from consult_app.models.attachment import Attachment
-from consult_app.models.kinds import Role
+from consult_app.models.kinds import Channel, MediaKind, Role, StaffRole
 from consult_app.questionnaires.load import load
 from tests import chromium
-from tests.actions.picture_files import SECRET, chunk
+from tests.actions.picture_files import SECRET, chunk, png
 from tests.browser.conftest import PHONE, LiveServer
 from tests.browser.test_respondent import begin
+from tests.browser.test_staff import PASSWORD
+from tests.browser.test_staff import _sign_in as sign_in
 from tests.channels.web.phone import ask
-from tests.factories import make_staff
+from tests.factories import make_consultation, make_iro, make_review, make_staff
 
 pytestmark = pytest.mark.browser
 FORM = load("child_8_11")
@@ -261,3 +265,32 @@ def test_axe_finds_nothing_and_nothing_runs_out(
             assert axe(page) == [], (tag, what)
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, (tag, what)
     context.close()
+
+
+def test_what_was_drawn_is_printed_and_what_was_said_is_mentioned(
+    desk: Page, live_server: LiveServer
+):
+    with live_server.database.transaction() as session:
+        review = make_review(session, iro=make_iro(session, reference="IRO-1"))
+        asked = make_consultation(session, review=review, questionnaire="child_8_11")
+        for question, kind, data in (
+            ("fun", MediaKind.DRAWING, png()),
+            ("home.like", MediaKind.VOICE, b"OggS"),
+        ):
+            media = examined(kind, data)
+            assert isinstance(media, Media)
+            talk.attach(
+                session, asked, media, talk.Source(Channel.WEB_CHAT, question, question=question)
+            )
+        new = NewAccount("iro@westmere.example", "Kim", PASSWORD, [StaffRole.IRO], "IRO-1")
+        add_staff(session, new)
+        address = f"/staff/review/{review.id}"
+    sign_in(desk, live_server, "iro")
+    desk.goto(live_server.url + address)
+    assert desk.is_visible("audio")
+    assert desk.is_hidden("p.print")
+    desk.emulate_media(media="print")
+    assert desk.is_visible(".picture img")
+    assert desk.eval_on_selector(".picture img", "image => image.naturalWidth") == 2
+    assert desk.is_hidden("audio")
+    assert desk.is_visible("p.print")

@@ -88,9 +88,7 @@ def _seen_by(visitor: Visitor, here: Heard, question: Question) -> str:
     return row.audience if row else question.audience.value
 
 
-def _page(
-    visitor: Visitor, here: Heard, question: Question, way: str, error: str = ""
-) -> Response:
+def _page(visitor: Visitor, here: Heard, question: Question, way: str, error: str = "") -> Response:
     return visitor.page(
         "media.html",
         status=BAD_INPUT if error else 200,

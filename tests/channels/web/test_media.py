@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from consult_app import config
 from consult_app.app import create_app
 from consult_app.models.attachment import Attachment
 from consult_app.questionnaires.load import load
@@ -149,6 +150,20 @@ def test_an_authority_that_allows_nothing_offers_nothing(app, database):
     assert "Draw it" not in phone.get(f"/answer/q/{FUN}")
     phone.get(f"/answer/draw/{FUN}")
     assert phone.at == "/answer/q"
+
+
+@pytest.mark.parametrize(
+    ("set_to", "allowed"),
+    [("draw, voice", ("draw", "voice")), ("", ()), (None, ("draw",))],
+)
+def test_the_authority_says_what_is_allowed(set_to, allowed):
+    given = {"CONSULT_ENV": "test"} | ({} if set_to is None else {"CONSULT_MEDIA": set_to})
+    assert config.from_environment(given).media == allowed
+
+
+def test_a_way_that_is_not_known_is_refused_at_the_start():
+    with pytest.raises(config.BadSettings, match="CONSULT_MEDIA"):
+        config.from_environment({"CONSULT_ENV": "test", "CONSULT_MEDIA": "draw,video"})
 
 
 def test_a_question_without_extras_has_no_other_way(asked):
