@@ -8,7 +8,6 @@ import click
 from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
 from consult_app.standin.server import Server, Ways
 
-
 TOO_LATE_S = 15.0
 """Longer than our own limit on a call."""
 
