@@ -16,7 +16,6 @@ blueprint = Blueprint("lock", __name__, url_prefix="/answer")
 
 CHECK = "/answer/check"
 REMEMBER = "/answer/remember"
-PICTURES = dict(zip(locks.PICTURES, "🐱🌞🐟🌳⚽⛵⭐🏠🌸", strict=True))
 BAD_INPUT = 422
 
 
@@ -74,11 +73,11 @@ def _tapped() -> list[str]:
     if "again" in request.form:
         return []
     said = [*request.form.get("tapped", "").split(), request.form.get("picture", "")]
-    return [one for one in said if one in PICTURES][: locks.TAPS]
+    return [one for one in said if one in locks.PICTURES][: locks.TAPS]
 
 
 def _choosing(visitor: Visitor, tapped: list[str]) -> Response:
-    return visitor.page("lock.html", pictures=PICTURES, tapped=tapped, taps=locks.TAPS)
+    return visitor.page("lock.html", pictures=locks.PICTURES, tapped=tapped, taps=locks.TAPS)
 
 
 def _ways(
@@ -89,7 +88,7 @@ def _ways(
     return visitor.page(
         "earlier.html",
         status=status,
-        pictures=PICTURES if lock is not None and not spent else {},
+        pictures=locks.PICTURES if lock is not None and not spent else (),
         tapped=tapped,
         spent=spent,
         wrong=opening is Opening.WRONG,

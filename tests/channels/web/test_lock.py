@@ -255,4 +255,4 @@ def test_private_questions_wait_while_someone_helps(app, database, session):
     phone.get(f"/answer/q/{place(phone, 'home.safe.more')}")
     phone.say("I will say it now")
     assert answers(session, consultation_id)[-1].typist == "self"
-    assert "waits" not in phone.get("/answer/check")
+    assert "question waits" not in phone.get("/answer/check")
