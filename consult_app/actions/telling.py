@@ -46,6 +46,8 @@ SAYS_ENOUGH = frozenset({Topic.ADVOCATE, Topic.COMPLAINT, Topic.LANGUAGE})
 
 def place(session: Session, consultation: Consultation) -> Consultation:
     """Where a message of this person is read now: at their newest review, by its officer."""
+    if consultation.person_id is None:
+        return consultation
     newest = (
         select(Consultation)
         .join(Consultation.review)

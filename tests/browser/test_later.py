@@ -43,7 +43,7 @@ def send(page: Page, address: str, tag: str) -> None:
     page.wait_for_selector("form#sheet")
     page.check("input[name=helper][value=me]")
     page.click("#sheet button.main")
-    page.goto(address.split("/r/")[0] + "/answer/check")
+    page.goto(address.split("/r/", maxsplit=1)[0] + "/answer/check")
     page.click("form[action='/answer/send'] button.main >> nth=0")
     page.wait_for_url("**/answer/thanks")
 
