@@ -1,6 +1,6 @@
 """Bad connections and leaving, in a real browser: kept, sent once, wiped; nothing comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -225,3 +225,27 @@ def test_nothing_comes_back_after_leaving(
     page.goto(f"{live_server.url}/answer/check")
     assert CANARY not in page.content()
     assert "This page is closed" in page.content()
+
+
+def test_axe_finds_nothing_on_the_pages_of_coming_back(
+    pocket: BrowserContext, address: str, live_server: LiveServer, axe: Callable[[Page], list[str]]
+) -> None:
+    page, answering = pocket.new_page(), f"{live_server.url}/answer"
+    begin(page, address, "ar")
+    page.click("form#q .card >> nth=1")
+    page.wait_for_selector("input[name=question]:not([value=helper])", state="attached")
+    for path in ("check", "remember", "lock"):
+        page.goto(f"{answering}/{path}")
+        assert axe(page) == [], path
+    for tapped in ("1", "1 5", "1 5 9"):
+        page.click(f"main button[name=picture][value='{tapped[-1]}']")
+        page.wait_for_selector(f"input[name=tapped][value='{tapped}']", state="attached")
+    assert axe(page) == []
+    page.click("main button.main")
+    page.wait_for_selector("form[action='/answer/remember']")
+    page.goto(f"{address}?l=ar")
+    page.click("form.deed button.main")
+    page.wait_for_selector("form#q")
+    page.goto(f"{answering}/earlier")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
