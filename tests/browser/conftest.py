@@ -20,7 +20,7 @@ from tests.conftest import environment
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-SERIOUS = {"serious", "critical"}
+LEAST = {"resultTypes": ["violations"]}
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,15 @@ def desk(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """What axe-core finds serious or critical on a page, a line each; empty when nothing."""
+def axe() -> Callable[..., list[str]]:
+    """What axe-core finds on a page, however small, a line each; all rules unless some are named."""
 
-    def serious(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+    def found(page: Page, *rules: str) -> list[str]:
+        only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
         return [
             f"{rule['id']}: {rule['help']} at {node['target']}"
-            for rule in found
-            if rule["impact"] in SERIOUS
+            for rule in Axe().run(page, options=only | LEAST).response["violations"]
             for node in rule["nodes"]
         ]
 
-    return serious
+    return found

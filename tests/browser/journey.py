@@ -10,7 +10,7 @@ TABS = 60
 """More presses of Tab than any page has stops."""
 NAMED = {
     *("button", "link", "textbox", "radio", "checkbox", "combobox", "slider", "spinbutton"),
-    *("radiogroup", "Date", "RootWebArea", "navigation", "alert"),
+    *("radiogroup", "Date", "RootWebArea", "navigation"),
 }
 FOCUS = """() => {
   const e = document.activeElement, form = e.closest('form'), style = getComputedStyle(e);
