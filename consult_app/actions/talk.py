@@ -200,12 +200,17 @@ def _passes_media(here: Heard, question: str, value: Value) -> bool:
 
 
 def _facing(here: Heard, source: Source) -> State:
-    """The state with the question in waiting that the sender was looking at."""
+    """The state with the question in waiting that the sender was looking at.
+
+    Also when it would not be asked any more: an answer may come late, and is never put down as
+    one to another question.
+    """
     known = remembering.question_of(here.rows, source.client_id)
     facing = known or source.question
     if facing is None or facing == here.state.waiting:
         return here.state
-    return chat.turn_to(here.form, here.state, facing)[0]
+    waiting = facing if facing in here.form.by_id else None
+    return replace(here.state, waiting=waiting, finished=False)
 
 
 def _narrowed(
