@@ -86,6 +86,8 @@ def test_answering_swaps_the_page_and_keeps_one_history_entry(phone: Page, child
 
 
 def test_no_connection_keeps_what_was_written(phone: Page, child: str):
+    """Also before the script has come that keeps it on the telephone."""
+    phone.route("**/static/answer.*.js", lambda route: route.abort())
     begin(phone, child)
     phone.context.set_offline(True)
     phone.click("form#q .card >> nth=0")
