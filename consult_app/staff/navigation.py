@@ -24,6 +24,7 @@ PLACES = (
     ("/staff/chasing", "staff.nav.chasing", (SUPPORT, MANAGER)),
     ("/staff/texts", "staff.nav.texts", (IRO, SUPPORT)),
     ("/staff/recordings", "staff_recordings.nav", (SUPPORT, MANAGER)),
+    ("/staff/queue", "staff_queue.nav", (SUPPORT, MANAGER)),
     ("/staff/figures", "staff.nav.figures", (IRO, MANAGER)),
 )
 

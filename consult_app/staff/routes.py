@@ -7,8 +7,10 @@ from consult_app.staff import (
     attachments,
     beside,
     lists,
+    metrics,
     navigation,
     new_link,
+    queue,
     recordings,
     reviews,
 )
@@ -20,6 +22,7 @@ ROOMS = (
     recordings.pages,
     new_link.pages,
     beside.pages,
+    queue.pages,
 )
 for room in ROOMS:
     for code in (403, 404):
@@ -32,3 +35,4 @@ def install(app: Flask) -> None:
     navigation.install(app)
     for room in ROOMS:
         app.register_blueprint(room)
+    app.register_blueprint(metrics.pages)

@@ -35,6 +35,8 @@ RULES = {
     "staff_beside.sit_beside": OWN_ONLY | {"support": 200},
     "staff_link.show_link": OWN_ONLY | {"support": 200},
     "staff_link.make_link": OWN_ONLY | {"support": 200},
+    "staff_queue.show_queue": STATUS_ONLY,
+    "staff_queue.decide_unknown": STATUS_ONLY | {"manager": 404, "support": 404},
     "figures.show_figures": OFFICERS_AND_MANAGER,
     "figures.take_figures": OFFICERS_AND_MANAGER,
 }
@@ -69,6 +71,7 @@ def _visits(app: Flask, house: House) -> list[tuple[str, str, str]]:
         "name": "forms",
         "form": "csv",
         "key": house.attachment,
+        "message_id": 77,
     }
     with app.test_request_context():
         return [
