@@ -77,7 +77,8 @@ class Line:
             self.cdp.send(command, values)
 
     def _asked(self, event: dict) -> None:
-        self.requests += event["request"]["url"].startswith("http")
+        by_script = event["initiator"]["type"] == "script"  # when the page stands, for later
+        self.requests += event["request"]["url"].startswith("http") and not by_script
 
     def _came(self, event: dict) -> None:
         self.size += int(event["encodedDataLength"])

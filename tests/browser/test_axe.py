@@ -81,6 +81,7 @@ def test_what_was_not_understood_and_what_was_opened(
 ) -> None:
     _, token = ask(live_server.database, role=Role.CHILD, questionnaire="child_8_11")
     phone.goto(f"{live_server.url}/r/{token}?l={tag}")
+    check(tag)
     for selector in ("form.deed button.main",) * 3:
         main = phone.evaluate_handle("document.getElementById('main')")
         phone.click(selector)

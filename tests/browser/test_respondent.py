@@ -1,6 +1,6 @@
-"""The respondent's pages in a real browser: leaving, swapping, scripts' limits, axe."""
+"""The respondent's pages in a real browser: leaving, swapping, scripts' limits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -96,23 +96,6 @@ def test_no_connection_keeps_what_was_written(phone: Page, child: str):
     phone.context.set_offline(False)
     phone.click("form#q .card >> nth=0")
     phone.wait_for_selector(".faces")
-
-
-@pytest.mark.parametrize("tag", ["en-GB", "ar", "ti"])
-@pytest.mark.parametrize("skin", ["chat", "form"])
-def test_axe_finds_nothing_serious(
-    phone: Page, child: str, axe: Callable[[Page], list[str]], tag: str, skin: str
-):
-    phone.goto(f"{child}?l={tag}")
-    assert axe(phone) == []
-    begin(phone, child, tag, skin)
-    assert axe(phone) == []
-    if skin == "chat":
-        phone.click("form#q .card >> nth=0")
-        phone.wait_for_selector(".faces")
-        assert axe(phone) == []
-    phone.goto(child.partition("/r/")[0] + "/answer/check")
-    assert axe(phone) == []
 
 
 @pytest.mark.parametrize("tag", ["en-GB", "ar", "ti"])

@@ -1,0 +1,87 @@
+"""P8: the language changes at every question, between every pair, and nothing is lost. P9 in each."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from flask import Flask
+
+from consult_app import language
+from consult_app.conversation import chat
+from consult_app.conversation.answers import Asked, LanguageChanged, State
+from consult_app.conversation.form import Depth, Question, Value
+from consult_app.conversation.path import is_asked
+from consult_app.db import Database
+from consult_app.models.kinds import Role
+from consult_app.questionnaires.load import load
+from tests.channels.web.phone import answers, child_of_nine, invite
+
+FORMS = ("child_4_7", "child_8_11", "child_12_15", "child_16_17", "carer", "parent")
+WORDS = "I like my room, and the dog."
+
+
+def tags() -> list[str]:
+    """Every language that is offered."""
+    return [one.tag for one in language.languages()]
+
+
+def walk() -> list[str]:
+    """A way from language to language that takes every pair, there and back."""
+    steps = [(one, other) for one, other in permutations(tags(), 2) if one < other]
+    return [tag for one, other in sorted(steps) for tag in (one, other, one)]
+
+
+def answers_before(question: Question) -> dict[str, Value]:
+    """What must have been said for `question` to be asked."""
+    needed: dict[str, Value] = {name: values[0] for name, values in (question.when or {}).items()}
+    return {"helper": "me"} | needed
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_at_every_question_between_every_pair(name: str) -> None:
+    form = load(name)
+    for one, other in permutations(tags(), 2):
+        labels = language.labels(form, one)
+        named = next((said for said, tag in labels.languages.items() if tag == other), None)
+        assert named, f"{one} has no name for {other}"
+        wish = f"{min(labels.language_words)} {named}"
+        for question in form.questions:
+            told = answers_before(question)
+            assert is_asked(question, told)
+            before = State(form.name, form.version, told, question.id, False, one)
+            after, outcomes = chat.hear(form, before, wish, labels)
+            assert after == replace(before, language=other), (question.id, one, other)
+            assert outcomes == (LanguageChanged(other), Asked(question.id))
+
+
+def test_at_every_question_of_the_short_version_on_the_web(app: Flask, database: Database, session):
+    consultation_id, phone = child_of_nine(app, database)
+    phone.begin(depth=Depth.SHORT)
+    form, count = load("child_8_11"), 0
+    while phone.at == "/answer/q":
+        asked = phone.hidden("/answer/q")["question"]
+        written = "2" if form.by_id[asked].is_chosen else WORDS
+        for tag in walk():
+            phone.say(written, l=tag)
+            assert f'<html lang="{tag}"' in phone.html
+            assert phone.hidden("/answer/q")["question"] == asked
+            assert form.by_id[asked].is_chosen or WORDS in phone.html
+        assert len(answers(session, consultation_id)) == count
+        phone.say(written)
+        count += 1
+    kept = [row.code or row.text for row in answers(session, consultation_id)]
+    assert len(kept) == count
+    assert kept[-1] is not None
+
+
+@pytest.mark.parametrize("role", [Role.CHILD, Role.CARER, Role.PARENT])
+def test_who_reads_is_said_before_the_first_question_in_every_language(
+    app: Flask, database: Database, role: Role
+) -> None:
+    for tag in tags():
+        _, phone = invite(app, database, role=role)
+        phone.open(tag)
+        assert phone.at == "/answer/readers"
+        assert "Jo" in phone.html
+        assert f'<html lang="{tag}"' in phone.html
+        assert 'name="question"' not in phone.html
