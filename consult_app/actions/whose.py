@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, select
 from sqlalchemy.orm import Session, contains_eager
 
 from consult_app import sealing
+from consult_app.db import Moment
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import OPEN_STATUSES, Channel, ConsultationStatus, Purpose
@@ -56,7 +58,8 @@ class _Row:
 
 def whose(session: Session, number: str, since: datetime) -> Whose:
     """Find whom `number` may be writing as, among what was sent after `since`; rows are locked."""
-    found = session.execute(_query(sealing.ring().hashes(number), since)).all()
+    values = {"numbers": sealing.ring().hashes(number), "since": since}
+    found = session.execute(_query(), values).all()
     rows = [_Row(*row) for row in found]
     if not rows:
         return Whose(Found.NOBODY)
@@ -99,8 +102,10 @@ def _by_text(rows: Sequence[_Row]) -> list[_Row]:
     ]
 
 
-def _query(hashes: Sequence[str], since: datetime) -> "Select[Consultation, str | None, bool]":
+@cache
+def _query() -> "Select[Consultation, str | None, bool]":
     """One statement: the consultations, what each was last asked by text, and the stop list."""
+    hashes: BindParameter[str] = bindparam("numbers", expanding=True)
     elsewhere = exists().where(
         Answer.consultation_id == Message.consultation_id,
         Answer.id > Message.id,
@@ -122,7 +127,7 @@ def _query(hashes: Sequence[str], since: datetime) -> "Select[Consultation, str 
         .where(
             Person.mobile_hash.in_(hashes),
             Consultation.status.in_(OPEN_STATUSES),
-            Consultation.sent_at >= since,
+            Consultation.sent_at >= bindparam("since", type_=Moment()),
             Consultation.questionnaire.is_not(None),
         )
         .options(
