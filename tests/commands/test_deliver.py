@@ -1,15 +1,20 @@
 """`consult deliver` and `consult work`, as a terminal runs them."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from consult_app import clock
 from consult_app.cli import consult
+from consult_app.commands.say import Refused
 from consult_app.db import Database
 from consult_app.models.kinds import MessageState
 from consult_app.models.message import Message
+from consult_app.standin.ledger import ACCOUNT, TOKEN
+from consult_app.standin.server import running
 from tests import conftest
 from tests.outbox.letters import NOON, posted
 
@@ -48,3 +53,38 @@ def test_work_delivers_and_ends_when_told(database: Database, environ) -> None:
     put(database, 2)
     assert run("work", "--rounds", "2", "--pause", "0").exit_code == 0
     assert states(database) == [MessageState.DELIVERED] * 2
+
+
+def test_a_dry_run_counts_and_sends_nothing(database: Database, environ) -> None:
+    put(database, 3)
+    with database.transaction() as session:
+        posted(session, language="ti", body="ሰላም" * 30, due_at=NOON)
+        posted(session, due_at=clock.now() + timedelta(days=1))
+    rows = json.loads(run("deliver", "--dry-run", "--format", "json").output)
+    assert [(r["language"], r["texts"], r["due"], r["segments"], r["pence"]) for r in rows] == [
+        ("en-GB", 4, 3, 4, 16.0),
+        ("ti", 1, 1, 2, 8.0),
+        (None, 5, 4, 6, 24.0),
+    ]
+    assert states(database) == [MessageState.QUEUED] * 5
+
+
+def test_reconcile_asks_the_provider(database: Database, environ, monkeypatch) -> None:
+    with running() as twilio:
+        given = {
+            "SMS_SENDER": "twilio",
+            "TWILIO_BASE_URL": twilio.url,
+            "TWILIO_FROM": "+447700900999",
+        }
+        given |= {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        done = run("reconcile", "--format", "json")
+        assert json.loads(done.output) == [{"went": 0, "again": 0, "open": 0, "fetched": 0}]
+        assert run("work", "--rounds", "1", "--pause", "0").exit_code == 0
+        twilio.listing_faults = ["500"]
+        with pytest.raises(Refused, match="did not answer"):
+            run("reconcile")
+    monkeypatch.setenv("SMS_SENDER", "simulator")
+    with pytest.raises(Refused, match="no provider"):
+        run("reconcile")
