@@ -54,14 +54,17 @@ class _Store:
     languages: Mapping[str, Language]
     keys: Mapping[str, frozenset[str]]
     lists: Mapping[str, Mapping[str, tuple[str, ...]]]
+    folder: Path | None = None
 
 
 _store = _Store({}, {}, {})
 
 
 def load(folder: Path = FOLDER) -> None:
-    """Read every word once, at start."""
+    """Read every word once, at start; again only from another folder."""
     global _store
+    if _store.folder == folder:
+        return
     languages = {entry["tag"]: Language(**entry) for entry in _read(folder / "languages.yml")}
     keys: dict[str, set[str]] = {language.locale: set() for language in languages.values()}
     lists: dict[str, dict[str, tuple[str, ...]]] = {locale: {} for locale in keys}
@@ -71,7 +74,7 @@ def load(folder: Path = FOLDER) -> None:
             for key, value in (_read(file) or {}).items():
                 _add(f"{namespace}.{key}", value, locale, (keys[locale], lists[locale]))
     frozen = {locale: frozenset(names) for locale, names in keys.items()}
-    _store = _Store(languages, frozen, lists)
+    _store = _Store(languages, frozen, lists, folder)
     for cached in (_found, _plain, labels, get, _plural_rule):
         cached.cache_clear()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -119,13 +120,22 @@ def environment(database_url: str, public_url: str = "http://consult.test") -> d
     }
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once a process instead of once a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database: Database, settings: config.Settings) -> Iterator[Flask]:
+def app(
+    database: Database, settings: config.Settings, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The whole service on an empty database."""
     from consult_app.app import create_app  # loads every room, which few tests need
 
     app = create_app(settings)
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     app.extensions["consult_database"].engine.dispose()
 

@@ -4,6 +4,7 @@ import atexit
 import hashlib
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -15,14 +16,19 @@ A_YEAR = 31_536_000
 
 def install(app: Flask) -> None:
     """Serve static files through WhiteNoise; templates ask `asset(name)` for an address."""
-    source = Path(app.static_folder or "")
-    folder = Path(tempfile.mkdtemp(prefix="consult-static-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    addresses = {name: f"/static/{hashed}" for name, hashed in _prepare(source, folder).items()}
+    folder, addresses = _prepared(Path(app.static_folder or ""))
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=folder, prefix="/static/", max_age=A_YEAR, immutable_file_test=_always
     )
     app.jinja_env.globals["asset"] = addresses.__getitem__
+
+
+@cache
+def _prepared(source: Path) -> tuple[Path, dict[str, str]]:
+    """Where the files of `source` stand ready, and their addresses; made once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="consult-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder, {name: f"/static/{hash_}" for name, hash_ in _prepare(source, folder).items()}
 
 
 def _prepare(source: Path, folder: Path) -> dict[str, str]:
