@@ -113,11 +113,11 @@ def test_many_texts_with_all_faults_and_none_is_doubled(
     database: Database, account, twilio: StandIn
 ) -> None:
     faults = ["ok", "429", "500", "take-then-drop", "drop", "hang", "21211", "30001"]
-    twilio.hang_s, twilio.faults = 0.3, faults * 3
+    twilio.hang_s, twilio.faults = 1.5, faults * 3
     with database.transaction() as session:
         for number in range(40):
             posted(session, body=f"text {number}")
-    sender = TwilioSender(account, timeout=0.1)
+    sender = TwilioSender(account, timeout=0.8)
     for day in range(1, 30):
         deliver(database, sender, now=lambda day=day: NOON.replace(day=day, month=4))
     taken = [entry["Body"] for entry in twilio.ledger]
