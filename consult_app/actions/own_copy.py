@@ -8,7 +8,7 @@ from consult_app.actions import remembering
 from consult_app.actions.remembering import MEDIA
 from consult_app.actions.telling import ADDED_MARK
 from consult_app.conversation.form import Depth, Form, Question, Value
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Said
 from consult_app.models.consultation import Consultation
 from consult_app.questionnaires.load import compose
 
@@ -33,7 +33,7 @@ class OwnCopy:
 
 
 def read(
-    consultation: Consultation, rows: Sequence[Answer], is_covered: Callable[[Answer], bool]
+    consultation: Consultation, rows: Sequence[Said], is_covered: Callable[[Said], bool]
 ) -> OwnCopy:
     """The copy of `rows` (oldest first) without those that are covered."""
     form = compose(
@@ -50,25 +50,25 @@ def read(
     return OwnCopy(tuple(_piece(form, row) for row in shown), len(shown) < len(said))
 
 
-def is_added(row: Answer) -> bool:
+def is_added(row: Said) -> bool:
     """True for what was added after sending: it stands beside what it was added to."""
     return row.client_id.startswith(ADDED_MARK)
 
 
-def _standing(rows: Sequence[Answer]) -> list[Answer]:
+def _standing(rows: Sequence[Said]) -> list[Said]:
     """The last answer to each question, with those that it was added to."""
-    kept: dict[str, list[Answer]] = {}
+    kept: dict[str, list[Said]] = {}
     for row in rows:
         before = kept.get(row.question, []) if is_added(row) else []
         kept[row.question] = [*before, row]
     return [row for standing in kept.values() for row in standing]
 
 
-def _says(row: Answer) -> bool:
+def _says(row: Said) -> bool:
     return row.code is not None or row.text_sealed is not None
 
 
-def _piece(form: Form, row: Answer) -> Piece:
+def _piece(form: Form, row: Said) -> Piece:
     return Piece(
         question=form.by_id[row.question],
         value=remembering.value(form, row),

@@ -13,7 +13,7 @@ from consult_app.actions.attachments import Media
 from consult_app.conversation import answers
 from consult_app.conversation.answers import Understood
 from consult_app.conversation.form import Audience, Form, Kind, Question, Value
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Answer, Kept, Said
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConcernLevel, MediaKind, Typist
@@ -23,7 +23,9 @@ INVOLVED = "involved"
 """The question that closes a professional's form when the answer is no."""
 
 _ROWS = (
-    select(Answer).where(Answer.consultation_id == bindparam("consultation")).order_by(Answer.id)
+    select(*(getattr(Answer, name) for name in Kept._fields))
+    .where(Answer.consultation_id == bindparam("consultation"))
+    .order_by(Answer.id)
 )
 MEDIA = frozenset(MediaKind)
 
@@ -57,12 +59,13 @@ def cleaned(value: Value) -> Value:
     return value or None
 
 
-def rows(session: Session, consultation_id: int) -> tuple[Answer, ...]:
+def rows(session: Session, consultation_id: int) -> tuple[Kept, ...]:
     """Every answer of a consultation, oldest first: the last one to a question stands."""
-    return tuple(session.scalars(_ROWS, {"consultation": consultation_id}))
+    found = session.execute(_ROWS, {"consultation": consultation_id})
+    return tuple(map(Kept._make, found))
 
 
-def value(form: Form, row: Answer) -> Value:
+def value(form: Form, row: Said) -> Value:
     """What a row says: codes as the form's kind has them, text opened.
 
     A drawing, a photo or a voice note without words is an empty text: answered, nothing to read.
@@ -93,12 +96,12 @@ def says_not_involved(consultation: Consultation, form: Form) -> bool:
     return session.scalar(said) == "no"
 
 
-def question_of(known: Iterable[Answer], client_id: str) -> str | None:
+def question_of(known: Iterable[Said], client_id: str) -> str | None:
     """The question that a message with this id answered before."""
     return next((row.question for row in known if row.client_id == client_id), None)
 
 
-def is_known(known: Iterable[Answer], said: Understood, client_id: str) -> bool:
+def is_known(known: Iterable[Said], said: Understood, client_id: str) -> bool:
     """True when this very answer was stored under this id already."""
     print_of = digest(said.question, said.value)
     return any(row.client_id == client_id and row.digest == print_of for row in known)
@@ -160,7 +163,7 @@ def write_media(
 def narrow_media(
     session: Session,
     consultation: Consultation,
-    standing: Answer,
+    standing: Said,
     source: Source,
     told: tuple[Question, Audience],
 ) -> Answer:
@@ -171,7 +174,7 @@ def narrow_media(
     return row
 
 
-def _media_of(row: Answer) -> str | None:
+def _media_of(row: Said) -> str | None:
     return row.code if row.code in MEDIA else None
 
 
@@ -179,7 +182,7 @@ def raise_concerns(
     session: Session,
     consultation: Consultation,
     outcomes: Iterable[answers.Outcome],
-    written: Iterable[Answer],
+    written: Iterable[Said],
 ) -> None:
     """Open a concern for each that a turn raised, unless the same one is open already."""
     raised = [outcome for outcome in outcomes if isinstance(outcome, answers.Concern)]

@@ -14,7 +14,7 @@ from consult_app.conversation import chat, concern
 from consult_app.conversation.answers import LanguageChanged, Outcome, State, Understood
 from consult_app.conversation.form import Audience, Depth, Form, Value
 from consult_app.conversation.path import has_help
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Said
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus, Typist
 from consult_app.questionnaires.load import compose
@@ -27,7 +27,7 @@ class Heard:
     form: Form
     state: State
     outcomes: tuple[Outcome, ...] = ()
-    rows: tuple[Answer, ...] = field(default=(), repr=False)
+    rows: tuple[Said, ...] = field(default=(), repr=False)
 
 
 class NotAsked(Exception):

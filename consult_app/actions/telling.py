@@ -15,7 +15,7 @@ from consult_app.actions.remembering import Source
 from consult_app.conversation import concern, understand
 from consult_app.conversation.form import Audience, Depth, Form, Question
 from consult_app.conversation.understand import Command
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Said
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import CLOSED_BY_THEM, OPEN_STATUSES, ConcernLevel, ReviewStatus
@@ -110,7 +110,7 @@ def _write(
     session: Session,
     consultation: Consultation,
     said: tuple[Question, str],
-    rows: tuple[Answer, ...],
+    rows: tuple[Said, ...],
     source: Source,
 ) -> None:
     standing = next((row for row in reversed(rows) if row.question == OTHER), None)

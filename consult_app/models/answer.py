@@ -1,10 +1,12 @@
 """What was said to one question. Never overwritten: a later one stands beside it."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from consult_app import sealing
 from consult_app.db import Base, Coded
 from consult_app.models.kinds import Channel, Typist
 from consult_app.models.sealed import Sealed
@@ -34,3 +36,26 @@ class Answer(Base):
     said_at: Mapped[datetime]
 
     text = Sealed()
+
+
+class Kept(NamedTuple):
+    """An answer as it was read back, without what only its table needs."""
+
+    id: int
+    question: str
+    code: str | None
+    text_sealed: bytes | None
+    audience: str
+    client_id: str
+    digest: str
+    said_at: datetime
+
+    @property
+    def text(self) -> str | None:
+        """The words that were sealed, opened."""
+        sealed = self.text_sealed
+        return None if sealed is None else sealing.ring().open(sealed, f"answer.text:{self.id}")
+
+
+Said = Answer | Kept
+"""An answer, just written or read back."""

@@ -17,7 +17,7 @@ from consult_app.actions.remembering import Source
 from consult_app.actions.talk import Heard
 from consult_app.channels.web.page import Words, closed, page, words_in
 from consult_app.conversation.form import Audience
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Said
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, Role, Typist
 from consult_app.models.visit import Visit
@@ -106,11 +106,11 @@ class Visitor:
         """Where the conversation stands."""
         return talk.current(self.db, self.consultation)
 
-    def standing(self, here: Heard, question: str) -> Answer | None:
+    def standing(self, here: Heard, question: str) -> Said | None:
         """The answer that stands to a question: the last one given."""
         return next((row for row in reversed(here.rows) if row.question == question), None)
 
-    def is_earlier(self, row: Answer) -> bool:
+    def is_earlier(self, row: Said) -> bool:
         """True for an answer that is hidden here: whoever holds the phone now may not see it."""
         return row.said_at < self.since
 

@@ -8,7 +8,7 @@ from flask import request
 from consult_app.channels.web.page import words_in
 from consult_app.channels.web.shown import field_name, said
 from consult_app.conversation.form import Form, Kind, Question, Value
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Said
 from consult_app.models.kinds import MediaKind
 
 KINDS: Mapping[str, MediaKind] = {
@@ -49,7 +49,7 @@ def back_to(form: Form, question: Question) -> str:
     return f"/answer/q/{form.questions.index(question)}"
 
 
-def told(question: Question, value: Value, row: Answer | None, tag: str) -> str:
+def told(question: Question, value: Value, row: Said | None, tag: str) -> str:
     """An answer in words; of a drawing, a photo or a recording without words, that it was sent."""
     sent = row is not None and question.kind is Kind.TEXT and row.code
     return said(question, value, tag) or (words_in(tag)(f"media.sent.{sent}") if sent else "")
