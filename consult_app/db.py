@@ -174,12 +174,18 @@ def _began(raw: sqlite3.Connection, *, last: bool) -> bool:
     return True
 
 
+def _reading(engine: Engine) -> dict[str, Any]:
+    """How reading begins: on SQLite with BEGIN, on PostgreSQL without the two calls around it."""
+    sqlite = engine.dialect.name == "sqlite"
+    return {READ_ONLY: True} if sqlite else {READ_ONLY: True, "isolation_level": "AUTOCOMMIT"}
+
+
 class Database:
     """One process's way in: sessions that write, sessions that only read."""
 
     def __init__(self, url: str, *, pool: int = 5) -> None:
         self.engine = make_engine(url, pool=pool)
-        self.reading_engine = self.engine.execution_options(**{READ_ONLY: True})
+        self.reading_engine = self.engine.execution_options(**_reading(self.engine))
 
     def session(self, *, read_only: bool = False) -> Session:
         """A plain session; the caller closes it."""
