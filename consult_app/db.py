@@ -174,8 +174,8 @@ def _began(raw: sqlite3.Connection, *, last: bool) -> bool:
     return True
 
 
-def _reading(engine: Engine) -> dict[str, Any]:
-    """How reading begins: on SQLite with BEGIN, on PostgreSQL without the two calls around it."""
+def _glancing(engine: Engine) -> dict[str, Any]:
+    """How a page reads: on SQLite with BEGIN, on PostgreSQL without the two calls around it."""
     sqlite = engine.dialect.name == "sqlite"
     return {READ_ONLY: True} if sqlite else {READ_ONLY: True, "isolation_level": "AUTOCOMMIT"}
 
@@ -185,11 +185,12 @@ class Database:
 
     def __init__(self, url: str, *, pool: int = 5) -> None:
         self.engine = make_engine(url, pool=pool)
-        self.reading_engine = self.engine.execution_options(**_reading(self.engine))
+        self.reading_engine = self.engine.execution_options(**{READ_ONLY: True})
+        self.glancing_engine = self.engine.execution_options(**_glancing(self.engine))
 
     def session(self, *, read_only: bool = False) -> Session:
         """A plain session; the caller closes it."""
-        engine = self.reading_engine if read_only else self.engine
+        engine = self.glancing_engine if read_only else self.engine
         return Session(engine, expire_on_commit=False)
 
     @contextmanager
@@ -200,6 +201,6 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for SELECT only."""
-        with self.session(read_only=True) as session:
+        """A session for SELECT only, in one transaction: long results are read bit by bit."""
+        with Session(self.reading_engine, expire_on_commit=False) as session:
             yield session
