@@ -57,7 +57,7 @@ def build(database: Database, settings: Settings, plan: Plan, say: Say) -> World
     with database.transaction() as session:
         _add_accounts(session, world)
         _note_chairing(session, world)
-    for day in weeks.live_through(database, settings, Random(plan.seed)):  # noqa: S311
+    for day in weeks.live_through(database, settings, Random(plan.seed)):  # noqa: S311 - inventing, not protecting
         say(f"asked and answered on {day:%A %d %B}")
     return world
 
@@ -90,7 +90,7 @@ def _note_chairing(session: Session, world: World) -> None:
     ]
     if rows:
         session.connection().execute(
-            update(Review.__table__)  # type: ignore[arg-type]
+            update(Review.__table__)  # type: ignore[arg-type]  # a table is one
             .where(Review.reference == bindparam("of"))
             .values(child_attended=bindparam("child_attended"), chairing=bindparam("chairing")),
             rows,

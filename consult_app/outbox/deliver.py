@@ -84,7 +84,7 @@ def give_up_lost(session: Session, now: datetime) -> int:
         )
         .values(state=State.UNKNOWN, error_code="lost worker", lease_until=None)
     )
-    return int(lost.rowcount)  # type: ignore[attr-defined]
+    return int(lost.rowcount)  # type: ignore[attr-defined]  # an update has it
 
 
 def _cancel_stopped(session: Session, now: datetime) -> int:
@@ -99,4 +99,4 @@ def _cancel_stopped(session: Session, now: datetime) -> int:
         )
         .values(state=State.CANCELLED, settled_at=now)
     )
-    return int(stopped.rowcount)  # type: ignore[attr-defined]
+    return int(stopped.rowcount)  # type: ignore[attr-defined]  # an update has it

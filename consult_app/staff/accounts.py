@@ -26,7 +26,7 @@ PER_ACCOUNT = "10 per 15 minutes"
 IDLE = timedelta(hours=10)
 
 
-class Account(Staff, UserMixin):  # type: ignore[misc]
+class Account(Staff, UserMixin):  # type: ignore[misc]  # the mixin is untyped
     """A member of staff as the sign-in library wants one; the same table as Staff."""
 
     def has_any(self, *roles: StaffRole) -> bool:

@@ -22,7 +22,7 @@ def _choices(words: str, values: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(str(value), f"{words}.{value}") for value in values]
 
 
-class MeetingForm(FlaskForm):  # type: ignore[misc]
+class MeetingForm(FlaskForm):  # type: ignore[misc]  # the form library is untyped
     """How the meeting went; sent by GET, since it only asks for a suggestion."""
 
     class Meta:
@@ -51,7 +51,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(FlaskForm):  # type: ignore[misc]  # the form library is untyped
     """The officer's own judgement of how the child took part."""
 
     held_on = DateField("staff.after.held_on", [DataRequired("staff.form.date")])
@@ -65,7 +65,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class CloseForm(FlaskForm):  # type: ignore[misc]
+class CloseForm(FlaskForm):  # type: ignore[misc]  # the form library is untyped
     """What was done about a concern."""
 
     note = TextAreaField(
@@ -74,7 +74,7 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class RaiseForm(FlaskForm):  # type: ignore[misc]
+class RaiseForm(FlaskForm):  # type: ignore[misc]  # the form library is untyped
     """Something a member of staff heard that a person must look at."""
 
     level = RadioField(

@@ -28,12 +28,12 @@ def allow(*roles: StaffRole) -> Callable[[Callable[P, R]], Callable[P, R | Respo
         @wraps(view)
         def enter(*args: P.args, **values: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                return cast(Response, current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
+                return cast(Response, current_app.login_manager.unauthorized())  # type: ignore[attr-defined]  # set by the sign-in library
             if not account().has_any(*roles):
                 abort(403)
             return view(*args, **values)
 
-        enter.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        enter.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]  # read by a test
         return enter
 
     return guarded

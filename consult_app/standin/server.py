@@ -43,7 +43,7 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller that hung up is not our fault; anything else is told as usual."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # the stub is narrower
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -25,7 +25,7 @@ def letter(**values: object) -> Letter:
         "once_key": f"test:{next(_keys)}",
         "due_at": NOON,
     }
-    return Letter(**{**defaults, **values})  # type: ignore[arg-type]
+    return Letter(**{**defaults, **values})  # type: ignore[arg-type]  # any field may be given
 
 
 def posted(session: Session, **values: object) -> Message:

@@ -52,7 +52,7 @@ def test_excels_own_separator_line_and_titles_above_the_heading(tmp_path: Path) 
 def test_a_workbook_is_read_like_a_list(tmp_path: Path) -> None:
     table: list[list[object]] = [
         ["child_id", "review_id", "planned_date", "planned_time", "due_date"],
-        ["0042", "R1", datetime(2026, 4, 3), time(14, 30), date(2026, 4, 9)],  # noqa: DTZ001
+        ["0042", "R1", datetime(2026, 4, 3), time(14, 30), date(2026, 4, 9)],  # noqa: DTZ001 - a spreadsheet has no zones
         [None, None, None],
         [43, 17.0, "03/04/2026", "2.30pm", 46115],
     ]

@@ -16,7 +16,7 @@ LONGEST = 10_000
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
 
 
-class DayField(DateField):  # type: ignore[misc]
+class DayField(DateField):  # type: ignore[misc]  # the form library is untyped
     """A day, as the browser's own date field writes it or as people do."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -24,13 +24,13 @@ Environ = dict[str, object]
 class Follow:
     """Around the whole service; a request without the header passes untouched."""
 
-    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]  # WSGI names no types
         self.app = app
 
-    def __call__(self, environ: Environ, start_response) -> Iterable[bytes]:  # type: ignore[no-untyped-def]
+    def __call__(self, environ: Environ, start_response) -> Iterable[bytes]:  # type: ignore[no-untyped-def]  # WSGI again
         """Answer with the page at the end of the way."""
         if ASKED not in environ:
-            return self.app(environ, start_response)  # type: ignore[no-any-return]
+            return self.app(environ, start_response)  # type: ignore[no-any-return]  # as above
         set_cookies: list[str] = []
         response = self._once(environ, set_cookies)
         for _ in range(MOST):
@@ -78,4 +78,4 @@ def _cookies(had: str, headers: Headers) -> str:
 
 def install(app: Flask) -> None:
     """Put it around `app`."""
-    app.wsgi_app = Follow(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Follow(app.wsgi_app)  # type: ignore[method-assign]  # how Flask wraps

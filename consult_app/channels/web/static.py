@@ -17,7 +17,7 @@ A_YEAR = 31_536_000
 def install(app: Flask) -> None:
     """Serve static files through WhiteNoise; templates ask `asset(name)` for an address."""
     folder, addresses = _prepared(Path(app.static_folder or ""))
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # how Flask wraps
         app.wsgi_app, root=folder, prefix="/static/", max_age=A_YEAR, immutable_file_test=_always
     )
     app.jinja_env.globals["asset"] = addresses.__getitem__
