@@ -16,7 +16,13 @@ STAFF = "staff"
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")
 UNTRANSLATABLE = re.compile(r"%\{\w+\}|Your say|STOP|START|HELP")
 """Values, the service's own name and the words that telephone networks act on."""
-SCRIPT_NAMES = {"Latn": "LATIN", "Arab": "ARABIC", "Ethi": "ETHIOPIC", "Cyrl": "CYRILLIC"}
+SCRIPT_NAMES = {
+    "Latn": "LATIN",
+    "Arab": "ARABIC",
+    "Ethi": "ETHIOPIC",
+    "Cyrl": "CYRILLIC",
+    "Beng": "BENGALI",
+}
 OWN_NAMES = "languages."
 """Keys of languages' own names, which are the same everywhere."""
 KINDS_OF_PROVENANCE = ("machine draft", "checked by ")
