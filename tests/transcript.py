@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from consult_app import language
 from consult_app.conversation.form import Depth, Form, Value
 from consult_app.questionnaires.load import compose, names
 
@@ -53,4 +54,7 @@ def read(file: Path) -> Transcript:
     )
 
 
-ALL = tuple(read(file) for file in sorted(FOLDER.glob("*.yaml")))
+language.load()
+READ = tuple(read(file) for file in sorted(FOLDER.glob("*.yaml")))
+ALL = tuple(played for played in READ if language.is_offered(played.language))
+"""Those in a language that is offered; a draft that is not yet whole plays nowhere."""
