@@ -1,19 +1,24 @@
-"""Every text that came in, stored once under the provider's id before it is heard."""
+"""Every text that came in, stored once under the provider's id, and heard after."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult_app.db import Base, Coded
-from consult_app.models.kinds import InboundState
+from consult_app.models.kinds import Channel, InboundState
 from consult_app.models.sealed import Sealed
 
 
 class Inbound(Base):
-    """One inbound text. `consultation_id` is None for numbers we do not know."""
+    """One inbound text. `consultation_id` is None for numbers we do not know.
+
+    `raw` is what came when it had to be unwrapped into `body`; `media` are the addresses of its
+    pictures and sounds, a line each. `tries` counts hearings that failed, `try_at` is the next.
+    """
 
     __tablename__ = "inbound"
+    __table_args__ = (Index("ix_inbound_state_received_at", "state", "received_at"),)
 
     provider_id: Mapped[str] = mapped_column(String(64), unique=True)
     from_hash: Mapped[str] = mapped_column(String(64), index=True)
@@ -23,7 +28,15 @@ class Inbound(Base):
     state: Mapped[InboundState] = mapped_column(
         Coded(InboundState, 12), default=InboundState.STORED
     )
+    channel: Mapped[Channel] = mapped_column(Coded(Channel, 12), default=Channel.SMS)
+    raw_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    media_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    media_count: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    try_at: Mapped[datetime | None]
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
 
     sender = Sealed()
     body = Sealed()
+    raw = Sealed()
+    media = Sealed()

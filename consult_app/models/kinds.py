@@ -144,8 +144,9 @@ class MessageKind(StrEnum):
 
 
 class InboundState(StrEnum):
-    """What became of an inbound text."""
+    """What became of an inbound text; one that is received waits to be heard."""
 
+    RECEIVED = "received"
     STORED = "stored"
     HEARD = "heard"
     OPTED_OUT = "opted_out"
