@@ -21,6 +21,7 @@ VALUES = {
     "day": "Wednesday 23 September",
     "link": "https://yoursay.westmere.gov.uk/r/abcdefghijklmnopqrstuv",
     "number": 1,
+    "letter": "A",
     "label": "Yes",
     "lowest": 1,
     "highest": 10,
