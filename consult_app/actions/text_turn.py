@@ -8,16 +8,25 @@ from sqlalchemy.orm import Session
 from consult_app.actions.whose import Whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import Channel
 
 
 @dataclass(frozen=True)
 class InboundText:
-    """One text as the provider handed it over; `sender` is E.164."""
+    """One text as the provider handed it over; `sender` is E.164.
+
+    `raw` is what came when `body` had to be unwrapped; `media` are addresses of pictures and
+    sounds, of which `media_count` came.
+    """
 
     provider_id: str
     sender: str
     body: str
     received_at: datetime
+    channel: Channel = Channel.SMS
+    raw: str | None = None
+    media: tuple[str, ...] = ()
+    media_count: int = 0
 
 
 @dataclass(frozen=True)

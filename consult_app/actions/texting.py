@@ -1,12 +1,12 @@
-"""Hear a text: store it once, find whose it is, hear it, and answer with one text at most."""
+"""Hear a text that was stored: find whose it is, hear it, and answer with one text at most."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from consult_app import language, sealing
-from consult_app.actions import opt_outs
+from consult_app import language
+from consult_app.actions import opt_outs, storing
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
 from consult_app.actions.text_answers import answer, resume
@@ -20,30 +20,24 @@ from consult_app.outbox.post import STOP_KEY, Letter, post, post_anyway
 
 
 def receive(session: Session, text: InboundText, settings: Settings) -> Inbound | None:
-    """Store `text`, hear it and queue the answer. None when its provider id came before."""
+    """Store `text` and hear it in one go. None when its provider id came before."""
+    inbound = insert_once(session, Inbound(**storing.values(text)))
+    if inbound is not None:
+        hear(session, inbound, settings)
+    return inbound
+
+
+def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
+    """Hear one stored text and queue the answer to it."""
+    text = storing.read(inbound)
     since = text.received_at - timedelta(days=settings.link_days)
     found = whose(session, text.sender, since)
-    inbound = insert_once(session, _inbound(text, found))
-    if inbound is None:
-        return None
+    inbound.consultation_id = found.one.id if found.one else None
+    inbound.state = InboundState.HEARD if found.one else InboundState.QUARANTINED
     turn = Turn(session, settings, text, inbound, found)
     wish = opt_outs.wish(text.body)
     reply = WISHES[wish](turn) if wish else None
     _post(turn, reply or answer(turn, begins=wish is Wish.START))
-    return inbound
-
-
-def _inbound(text: InboundText, found: Whose) -> Inbound:
-    one = found.one
-    return Inbound(
-        provider_id=text.provider_id,
-        from_hash=sealing.ring().hash(text.sender),
-        sender=text.sender,
-        body=text.body,
-        received_at=text.received_at,
-        state=InboundState.QUARANTINED if one is None else InboundState.HEARD,
-        consultation_id=one.id if one else None,
-    )
 
 
 def _post(turn: Turn, reply: Reply) -> None:

@@ -1,0 +1,88 @@
+"""Hear what was stored: oldest first, each sender's texts in their order, each exactly once."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from consult_app.actions import texting
+from consult_app.config import Settings
+from consult_app.db import Database
+from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import InboundState
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 5
+FIRST_WAIT_S = 1
+"""Then four times as long after each further try: 1, 4, 16 and 64 seconds."""
+
+
+def hear_waiting(database: Database, settings: Settings, now: datetime) -> int:
+    """Hear every text that waits, each in a transaction of its own; how many were taken up.
+
+    Any number of workers may do so at once.
+    """
+    taken = 0
+    while _is_any(database, now) and _hear_next(database, settings, now):
+        taken += 1
+    return taken
+
+
+def _is_any(database: Database, now: datetime) -> bool:
+    """A glance that holds nobody up."""
+    with database.session(read_only=True) as session:
+        return session.scalar(select(_waiting(now).exists())) or False
+
+
+def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
+    """Hear the next text that nobody else is hearing. False: there is none."""
+    taken: int | None = None
+    try:
+        with database.transaction() as session:
+            row = session.scalar(_waiting(now).limit(1).with_for_update(skip_locked=True))
+            if row is None:
+                return False
+            taken = row.id
+            texting.hear(session, row, settings)
+    except Exception as error:
+        if taken is None:
+            raise
+        _set_back(database, taken, now, type(error).__name__)
+    return True
+
+
+def _waiting(now: datetime) -> Select[Inbound]:
+    """Texts whose turn it is: none of a sender's while an earlier one of theirs waits."""
+    return (
+        select(Inbound)
+        .where(
+            Inbound.state == InboundState.RECEIVED,
+            or_(Inbound.try_at.is_(None), Inbound.try_at <= now),
+            ~_earlier(),
+        )
+        .order_by(Inbound.received_at, Inbound.id)
+    )
+
+
+def _earlier() -> ColumnElement[bool]:
+    other = aliased(Inbound)
+    before = or_(
+        other.received_at < Inbound.received_at,
+        and_(other.received_at == Inbound.received_at, other.id < Inbound.id),
+    )
+    return exists().where(
+        other.from_hash == Inbound.from_hash, other.state == InboundState.RECEIVED, before
+    )
+
+
+def _set_back(database: Database, inbound_id: int, now: datetime, error: str) -> None:
+    """Try again later; after the last try a person gets it, and the sender's next one goes on."""
+    with database.transaction() as session:
+        row = session.get_one(Inbound, inbound_id, with_for_update=True)
+        row.tries += 1
+        row.try_at = now + timedelta(seconds=FIRST_WAIT_S * 4 ** (row.tries - 1))
+        if row.tries >= MOST_TRIES:
+            row.state = InboundState.QUARANTINED
+        log.error("text %s could not be heard (try %s): %s", row.id, row.tries, error)
