@@ -1,6 +1,6 @@
 """One respondent asked about one review."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,7 +16,8 @@ class Consultation(Base):
     """`ordinal` tells apart forms of one role at one review (two parents: 1 and 2).
 
     The conversation's state is questionnaire, version, depth, waiting, finished and language
-    here, and the answers in their own table.
+    here, and the answers in their own table. `told_day` and `told_iro_id` are the day and the
+    officer that our texts named last.
     """
 
     __tablename__ = "consultation"
@@ -50,6 +51,9 @@ class Consultation(Base):
     heard_at: Mapped[datetime | None]
     channel_begun: Mapped[Channel | None] = mapped_column(Coded(Channel, 12))
     channel_finished: Mapped[Channel | None] = mapped_column(Coded(Channel, 12))
+
+    told_day: Mapped[date | None]
+    told_iro_id: Mapped[int | None] = mapped_column(ForeignKey("iro.id"))
 
     review: Mapped[Review] = relationship()
     person: Mapped[Person | None] = relationship()

@@ -15,6 +15,8 @@ class Inbound(Base):
 
     `raw` is what came when it had to be unwrapped into `body`; `media` are the addresses of its
     pictures and sounds, a line each. `tries` counts hearings that failed, `try_at` is the next.
+    `person_id` names to staff whose number it is or was; `alarm` that it may be a cry for help;
+    `placed_by_id` and `placed_at` who said which consultation it belongs to.
     """
 
     __tablename__ = "inbound"
@@ -35,6 +37,10 @@ class Inbound(Base):
     tries: Mapped[int] = mapped_column(default=0)
     try_at: Mapped[datetime | None]
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    alarm: Mapped[bool] = mapped_column(default=False)
+    placed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    placed_at: Mapped[datetime | None]
 
     sender = Sealed()
     body = Sealed()

@@ -144,7 +144,10 @@ class MessageKind(StrEnum):
 
 
 class InboundState(StrEnum):
-    """What became of an inbound text; one that is received waits to be heard."""
+    """What became of an inbound text; one that is received waits to be heard.
+
+    One that is held waits until it is known whose it is; one that is set aside is nobody's.
+    """
 
     RECEIVED = "received"
     STORED = "stored"
@@ -152,6 +155,16 @@ class InboundState(StrEnum):
     OPTED_OUT = "opted_out"
     OPTED_IN = "opted_in"
     QUARANTINED = "quarantined"
+    HELD = "held"
+    SET_ASIDE = "set_aside"
+
+
+class Asks(StrEnum):
+    """What our last text to a number asked, when that was no question of a consultation."""
+
+    WHO = "who"
+    MENU = "menu"
+    WORDS = "words"
 
 
 class StaffRole(StrEnum):

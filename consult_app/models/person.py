@@ -1,14 +1,23 @@
 """A person who can be asked: the child, a parent, a carer, a professional."""
 
-from sqlalchemy import LargeBinary, String
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from consult_app import clock
 from consult_app.db import Base
 from consult_app.models.sealed import Sealed
 
 
 class Person(Base):
-    """Name and ways to reach them are sealed; `mobile_hash` (keyed) finds a number."""
+    """Name and ways to reach them are sealed; `mobile_hash` (keyed) finds a number.
+
+    `number_checked_at` is when the number was last known to be theirs: taken from the files,
+    answered from, or confirmed; None once there is reason to doubt it. `number_asked_at` is when
+    a neutral text asked about it, `number_wrong_at` when somebody answered that it is not theirs.
+    To a number that is unsafe nothing goes.
+    """
 
     __tablename__ = "person"
 
@@ -19,6 +28,16 @@ class Person(Base):
     language_read: Mapped[str] = mapped_column(String(20), default="en-GB")
     language_spoken: Mapped[str | None] = mapped_column(String(40))
     interpreter: Mapped[bool] = mapped_column(default=False)
+    number_checked_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    number_asked_at: Mapped[datetime | None]
+    number_wrong_at: Mapped[datetime | None]
+    number_unsafe_at: Mapped[datetime | None]
+    number_unsafe_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
     name = Sealed()
     mobile = Sealed()
+
+    def is_doubtful(self, now: datetime, days: int) -> bool:
+        """True when nothing personal may go to the number before it is confirmed."""
+        since = self.number_checked_at
+        return since is None or self.number_wrong_at is not None or since < now - timedelta(days)

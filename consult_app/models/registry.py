@@ -8,6 +8,8 @@ from consult_app.models.child import Child
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.device import Device
+from consult_app.models.dialogue import Dialogue
+from consult_app.models.former_number import FormerNumber
 from consult_app.models.import_run import ImportRun
 from consult_app.models.inbound import Inbound
 from consult_app.models.involvement import Involvement
@@ -24,7 +26,7 @@ from consult_app.models.survey_answer import SurveyAnswer
 from consult_app.models.visit import Visit
 
 TABLES = (
-    Answer, Attachment, Bookmark, Child, Concern, Consultation, Device, ImportRun, Inbound,
+    Answer, Attachment, Bookmark, Child, Concern, Consultation, Device, Dialogue, FormerNumber, ImportRun, Inbound,
     Involvement, Iro, Link, Message, OptOut, Person, PictureLock, Recording, Review, Staff,
     StaffRoleRow, SurveyAnswer, Visit,
 )  # fmt: skip
