@@ -220,9 +220,9 @@ def section_words(section: str, language: str) -> str:
     return words(f"questions.sections.{section}.title", language)
 
 
-def day_words(day: date, language: str) -> str:
-    """A day as a reader says it: Thursday 12 March. Gregorian, Latin digits."""
-    return format_date(day, "EEEE d MMMM", locale=get(language).rules)
+def day_words(day: date, language: str, *, short: bool = False) -> str:
+    """A day as a reader says it: Thursday 12 March, in short Thu 12 Mar. Latin digits."""
+    return format_date(day, "EEE d MMM" if short else "EEEE d MMMM", locale=get(language).rules)
 
 
 def date_words(day: date, language: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult_app import language
 from consult_app.actions import links
+from consult_app.actions.lean import leanest
 from consult_app.config import Settings
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import MessageKind, Role
@@ -72,16 +73,16 @@ def send(desk: Desk, row: Consultation, note: Note) -> bool:
 
 
 def _body(settings: Settings, row: Consultation, note: Note, token: str) -> str:
-    """The words of a text; a first name and a day are all it tells."""
+    """The words of a text; a first name and a day are all it tells, short where that is cheaper."""
     spoken, day = row.language, row.review.day
-    return language.words(
-        f"texts.{note.words}.{note.voices[row.role]}",
-        spoken,
-        iro=_officer(row),
-        day=language.day_words(day, spoken) if day else "",
-        link=links.address(settings.public_url, token),
-        number=settings.service_number,
-    )
+    known = {
+        "iro": _officer(row),
+        "link": links.address(settings.public_url, token),
+        "number": settings.service_number,
+    }
+    key = f"texts.{note.words}.{note.voices[row.role]}"
+    days = [language.day_words(day, spoken, short=s) if day else "" for s in (False, True)]
+    return leanest(*(language.words(key, spoken, day=said, **known) for said in days))
 
 
 def _officer(row: Consultation) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from consult_app import clock, language
 from consult_app.actions import remembering, talk
+from consult_app.actions.lean import leanest
 from consult_app.actions.remembering import Source
 from consult_app.actions.spoken import Spoken, Voice, help_words, phrases, voice_for
 from consult_app.actions.text_turn import SILENCE, Reply, Turn
@@ -147,7 +148,9 @@ def _reply(
     asked = [] if _helps(outcomes) else [o for o in outcomes if isinstance(o, Asked)]
     spoken = Spoken(talk.form_of(consultation), voice, turn.settings, turn.text.received_at, missed)
     said = [*phrases(heard, spoken), *(voice.say(key) for key in lead), *phrases(asked, spoken)]
-    return Reply("\n".join(said), voice.language, asks=asked[-1].question if asked else None)
+    body = "\n".join(said)
+    body = leanest(body, body.removesuffix("\n" + voice.say("hint.text")))
+    return Reply(body, voice.language, asks=asked[-1].question if asked else None)
 
 
 def _kept(turn: Turn, consultation: Consultation, key: str) -> Reply:

@@ -65,7 +65,7 @@ def answers(session: Session) -> dict[str, str | None]:
 @pytest.mark.parametrize("word", ["1", "yes", "Yes.", "START", "١", "፩", "1️⃣"])
 def test_words_that_begin(phone: Phone, asked: Consultation, word: str) -> None:
     reply = phone.send(word)
-    assert "Jo, who runs the meeting, reads this" in reply
+    assert "Jo reads this" in reply
     assert "Thank you for writing" not in reply
     assert reply.endswith("Who is filling this in?\n1 Me\n2 Me, with help\n3 Someone else for me")
     assert asked.status is ConsultationStatus.STARTED
