@@ -85,13 +85,15 @@ CLOSED_BY_THEM = (ConsultationStatus.SUBMITTED, ConsultationStatus.NOT_INVOLVED)
 
 
 class Channel(StrEnum):
-    """The way an answer or a form came."""
+    """The way an answer or a form came, or a message goes."""
 
     WEB_CHAT = "web_chat"
     WEB_FORM = "web_form"
     WEB_PAGE = "web_page"
     SMS = "sms"
+    WHATSAPP = "whatsapp"
     EMAIL = "email"
+    LETTER = "letter"
     PAPER = "paper"
     IN_PERSON = "in_person"
     IMPORTED = "imported"

@@ -16,7 +16,8 @@ class Message(Base):
 
     `asks` is the question it ends with: what somebody who answers this text is looking at.
     `asked_at` is when the provider was last asked what became of an unknown one. `provider_id`
-    is as the provider gave it, and need not be unique.
+    is as the provider gave it, and need not be unique. `details` is JSON: what a channel needs
+    beside the words, such as an e-mail's subject or the values of a template.
     """
 
     __tablename__ = "message"
@@ -32,6 +33,7 @@ class Message(Base):
     to_hash: Mapped[str] = mapped_column(String(64))
     to_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    details_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     segments: Mapped[int] = mapped_column(default=1)
     asks: Mapped[str | None] = mapped_column(String(60))
     once_key: Mapped[str] = mapped_column(String(100), unique=True)
@@ -52,3 +54,4 @@ class Message(Base):
     consultation: Mapped[Consultation | None] = relationship()
     to = Sealed()
     body = Sealed()
+    details = Sealed()

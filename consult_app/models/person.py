@@ -13,6 +13,7 @@ from consult_app.models.sealed import Sealed
 class Person(Base):
     """Name and ways to reach them are sealed; `mobile_hash` (keyed) finds a number.
 
+    `whatsapp` is true when they asked to be written to there. `address` is as on an envelope.
     `number_checked_at` is when the number was last known to be theirs: taken from the files,
     answered from, or confirmed; None once there is reason to doubt it. `number_asked_at` is when
     a neutral text asked about it, `number_wrong_at` when somebody answered that it is not theirs.
@@ -25,6 +26,10 @@ class Person(Base):
     name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     mobile_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     mobile_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    whatsapp: Mapped[bool] = mapped_column(default=False)
+    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    email_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     language_read: Mapped[str] = mapped_column(String(20), default="en-GB")
     language_spoken: Mapped[str | None] = mapped_column(String(40))
     interpreter: Mapped[bool] = mapped_column(default=False)
@@ -36,6 +41,8 @@ class Person(Base):
 
     name = Sealed()
     mobile = Sealed()
+    email = Sealed()
+    address = Sealed()
 
     def is_doubtful(self, now: datetime, days: int) -> bool:
         """True when nothing personal may go to the number before it is confirmed."""
