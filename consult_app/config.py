@@ -42,6 +42,7 @@ class Settings:
     twilio_from: str = ""
     twilio_messaging_service_sid: str = ""
     twilio_base_url: str = ""
+    spool: str = "instance/spool"
     sends_per_second: float = 10.0
     segment_pence: float = 4.0
     metrics_token: str = ""
@@ -82,6 +83,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         twilio_from=env.get("TWILIO_FROM", ""),
         twilio_messaging_service_sid=env.get("TWILIO_MESSAGING_SERVICE_SID", ""),
         twilio_base_url=env.get("TWILIO_BASE_URL", ""),
+        spool=env.get("CONSULT_SPOOL", "instance/spool"),
         sends_per_second=_amount(env, "CONSULT_SENDS_PER_SECOND", 10.0),
         segment_pence=_amount(env, "CONSULT_SEGMENT_PENCE", 4.0),
         metrics_token=env.get("CONSULT_METRICS_TOKEN", ""),

@@ -34,6 +34,7 @@ EPOCH_MS = 1_577_836_800_000  # 2020-01-01
 RANDOM_BITS = 22
 BUSY_MS = 30_000
 READ_ONLY = "consult_read_only"
+PATIENCE = "consult_patience_ms"
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -126,6 +127,23 @@ def make_engine(url: str, *, pool: int = 5) -> Engine:
     return engine
 
 
+def make_quick_engine(url: str, *, patience_s: int) -> Engine:
+    """An engine for short writes whose caller has another way to keep them: it gives up soon.
+
+    On PostgreSQL each statement commits itself unless its connection is asked for a transaction.
+    """
+    engine_url = make_url(url)
+    if engine_url.get_backend_name() == "sqlite":
+        return make_engine(url).execution_options(**{PATIENCE: patience_s * 1000})
+    limits = f"-c statement_timeout={patience_s}s"
+    return create_engine(
+        engine_url.set(drivername="postgresql+psycopg"),
+        isolation_level="AUTOCOMMIT",
+        pool_timeout=patience_s,
+        connect_args={"connect_timeout": max(2, patience_s), "options": limits},
+    )
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Take transactions out of the driver's hands and set what SQLite must keep."""
     connection.isolation_level = None
@@ -145,16 +163,17 @@ def _begin_sqlite(connection: Any) -> None:
     if connection.get_execution_options().get(READ_ONLY):
         connection.exec_driver_sql("BEGIN")
     else:
-        _take_turn(connection.connection.driver_connection)
+        patience = connection.get_execution_options().get(PATIENCE, BUSY_MS)
+        _take_turn(connection.connection.driver_connection, patience)
 
 
-def _take_turn(raw: sqlite3.Connection) -> None:
+def _take_turn(raw: sqlite3.Connection, patience: int) -> None:
     """Begin writing as soon as nobody else is, all who wait with the same chance.
 
     SQLite's own waiting looks ever more rarely (up to 100 ms apart), so that those who came last go
     first, and of 32 writers one now and then waited longer than BUSY_MS.
     """
-    until = time.monotonic() + BUSY_MS / 1000
+    until = time.monotonic() + patience / 1000
     raw.execute("PRAGMA busy_timeout=0")
     try:
         while not _began(raw, last=time.monotonic() > until):

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from flask import Flask
@@ -104,9 +105,10 @@ def session(database: Database) -> Iterator[Session]:
 
 
 @pytest.fixture
-def settings(database_url: str) -> config.Settings:
+def settings(database_url: str, tmp_path: Path) -> config.Settings:
     """Settings of a test service on the same database."""
-    return config.from_environment(environment(database_url))
+    spool = {"CONSULT_SPOOL": str(tmp_path / "spool")}
+    return config.from_environment(environment(database_url) | spool)
 
 
 def environment(database_url: str, public_url: str = "http://consult.test") -> dict[str, str]:
@@ -117,6 +119,7 @@ def environment(database_url: str, public_url: str = "http://consult.test") -> d
         "SECRET_KEY": "a secret of the tests, long enough for the rule",
         "CONSULT_KEYS": "dGVzdCBlbmNyeXB0aW9uIGtleSBvZiAzMiBieXRlcyE=",
         "PUBLIC_URL": public_url,
+        "CONSULT_SPOOL": f"{gettempdir()}/consult-test-spool-{os.getpid()}",
     }
 
 

@@ -1,13 +1,12 @@
-"""Fetch the texts that our webhooks missed from the provider's records, and hear them in order."""
+"""Fetch the texts that our webhooks missed from the provider's records, to be heard in order."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult_app.actions import texting
+from consult_app.actions import storing
 from consult_app.actions.text_turn import InboundText
-from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.models.bookmark import Bookmark
 from consult_app.models.inbound import Inbound
@@ -23,9 +22,7 @@ YOUNGEST = timedelta(minutes=2)
 """A younger text is left to the webhook that is bringing it."""
 
 
-def fetch_missed(
-    database: Database, records: Records, settings: Settings, now: datetime
-) -> int | None:
+def fetch_missed(database: Database, records: Records, now: datetime) -> int | None:
     """File what came in since the last look and is not here; how many. None: nobody answered."""
     since = _since(database, now)
     arrived = records.received(since - OVERLAP)
@@ -35,7 +32,7 @@ def fetch_missed(
     filed = 0
     for text in sorted(_missing(database, old_enough), key=lambda one: one.received_at):
         with database.transaction() as session:
-            filed += texting.receive(session, _inbound(text), settings) is not None
+            filed += storing.store(session.connection(), _inbound(text))
     _move(database, now - YOUNGEST)
     return filed
 

@@ -2,15 +2,19 @@
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
-from consult_app.actions import texting
+from consult_app.actions import storing, texting
+from consult_app.actions.spool import Arrival, Spool
+from consult_app.actions.text_turn import InboundText
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
+from consult_app.outbox.receipts import note_status
 
 log = logging.getLogger(__name__)
 
@@ -20,14 +24,46 @@ FIRST_WAIT_S = 1
 
 
 def hear_waiting(database: Database, settings: Settings, now: datetime) -> int:
-    """Hear every text that waits, each in a transaction of its own; how many were taken up.
+    """File what stands on the disk, then hear every text that waits; how many were taken up.
 
-    Any number of workers may do so at once.
+    Each is heard in a transaction of its own, and nothing on the disk is overtaken. Any number
+    of workers may do so at once.
     """
+    if file_spool(database, Spool(Path(settings.spool)), now) is None:
+        return 0
     taken = 0
     while _is_any(database, now) and _hear_next(database, settings, now):
         taken += 1
     return taken
+
+
+def file_spool(database: Database, spool: Spool, now: datetime) -> int | None:
+    """File what was kept on disk, in order; how many. None: another worker is doing it.
+
+    A file goes only after its row is committed; one that is filed twice counts once.
+    """
+    if not spool.waiting():
+        return 0
+    filed = 0
+    with spool.alone() as mine:
+        if not mine:
+            return None
+        spool.sweep()
+        for file in spool.waiting():
+            arrival = spool.open(file)
+            if arrival is not None:
+                with database.transaction() as session:
+                    _file(session, arrival, now)
+                file.unlink()
+                filed += 1
+    return filed
+
+
+def _file(session: Session, arrival: Arrival, now: datetime) -> None:
+    if isinstance(arrival, InboundText):
+        storing.store(session.connection(), arrival)
+    else:
+        note_status(session, arrival, now)
 
 
 def _is_any(database: Database, now: datetime) -> bool:

@@ -20,7 +20,7 @@ def reconcile_command(form: str) -> None:
     if records is None:
         raise say.Refused("there is no provider to ask: SMS_SENDER is not twilio")
     settled = settle_unknowns(database, records)
-    fetched = fetch_missed(database, records, settings, clock.now())
+    fetched = fetch_missed(database, records, clock.now())
     database.engine.dispose()
     if fetched is None:
         raise say.Refused("the provider did not answer: try again")

@@ -1,8 +1,12 @@
-"""`consult work`: invite, remind, deliver and ask the provider what stayed open, for ever."""
+"""`consult work`: hear, invite, remind, deliver, and ask the provider what stayed open, for ever.
+
+Texts that came in are heard beside the sending, so that a long batch keeps nobody waiting.
+"""
 
 import logging
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from consult_app import clock
 from consult_app.actions.fetching import fetch_missed
+from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.invitations import invite
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.channels.sms.senders import make_sender
@@ -30,6 +35,8 @@ INVITE_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
 FETCH_EVERY = timedelta(minutes=3)
 PAUSE_AFTER_FAULT_S = 5.0
+LISTEN_EVERY_S = 0.25
+"""How often a worker looks for texts that came in: no answer waits longer than twice this."""
 
 
 @dataclass
@@ -42,8 +49,13 @@ class Shift:
     records: Records | None = None
     done_at: dict[str, datetime] = field(default_factory=dict)
 
+    def hear(self) -> int:
+        """Hear what came in; how many texts."""
+        return hear_waiting(self.database, self.settings, clock.now())
+
     def work(self) -> Delivered:
-        """Send what is due first; then invite, and ask the provider, when it is time."""
+        """Hear, and send what is due; then invite, and ask the provider, when it is time."""
+        self.hear()
         quiet = quiet_hours(self.settings)
         if not quiet.holds(clock.now()) and self._is_time("invite", INVITE_EVERY):
             with self.database.transaction() as session:
@@ -59,7 +71,7 @@ class Shift:
         if self._is_time("ask", ASK_EVERY):
             settle_unknowns(self.database, self.records)
         if self._is_time("fetch", FETCH_EVERY):
-            fetch_missed(self.database, self.records, self.settings, clock.now())
+            fetch_missed(self.database, self.records, clock.now())
 
     def _is_time(self, name: str, every: timedelta) -> bool:
         """True once in `every`; also when the clock was put back."""
@@ -71,44 +83,86 @@ class Shift:
         return True
 
 
+@dataclass
+class Bell:
+    """Wakes the worker who sends: an answer is due, or it is time to end."""
+
+    rung: threading.Event = field(default_factory=threading.Event)
+    ending: bool = False
+
+    def end(self) -> None:
+        """Let everybody end as soon as nothing is half done."""
+        self.ending = True
+        self.rung.set()
+
+    def wait(self, seconds: float) -> None:
+        """Until it rings, at most so long."""
+        self.rung.wait(seconds)
+        self.rung.clear()
+
+
 @click.command("work")
 @click.option("--pause", default=2.0, show_default=True, help="Seconds between two rounds.")
 @click.option("--rounds", default=0, help="End after so many rounds; 0 is never.")
 def work_command(pause: float, rounds: int) -> None:
-    """Invite, remind and deliver, until it is told to end. Run as many as you like."""
+    """Hear, invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
     sender, records = make_sender(settings, database), make_records(settings)
     shift = Shift(settings, database, sender, records)
     done = 0
-    with _until_told() as ending:
-        while not ending.is_set():
+    with _until_told() as bell, _listening(shift, bell):
+        while not bell.ending:
             wait = _round(shift, pause)
             done += 1
-            if done == rounds or ending.wait(wait):
+            if done == rounds:
                 break
+            bell.wait(wait)
     database.engine.dispose()
 
 
 @contextmanager
-def _until_told() -> Iterator[threading.Event]:
-    """An event that is set by SIGTERM or SIGINT, so that no text is left half sent."""
-    ending = threading.Event()
+def _until_told() -> Iterator[Bell]:
+    """A bell that SIGTERM and SIGINT ring, so that no text is left half sent."""
+    bell = Bell()
     before = {
-        name: signal.signal(name, lambda *_: ending.set())
-        for name in (signal.SIGTERM, signal.SIGINT)
+        name: signal.signal(name, lambda *_: bell.end()) for name in (signal.SIGTERM, signal.SIGINT)
     }
     try:
-        yield ending
+        yield bell
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)
+
+
+@contextmanager
+def _listening(shift: Shift, bell: Bell) -> Iterator[None]:
+    """Hear texts in a thread of its own until the block ends."""
+    listener = threading.Thread(target=_listen, args=(shift, bell), name="listener")
+    listener.start()
+    try:
+        yield
+    finally:
+        bell.end()
+        listener.join()
+
+
+def _listen(shift: Shift, bell: Bell) -> None:
+    """Hear again and again; who sends is woken when something was heard."""
+    while not bell.ending:
+        try:
+            if shift.hear():
+                bell.rung.set()
+            time.sleep(LISTEN_EVERY_S)
+        except Exception as error:  # whatever it is, texts go on coming
+            log.warning("texts cannot be heard now: %s", type(error).__name__)
+            time.sleep(4 * LISTEN_EVERY_S)
 
 
 def _round(shift: Shift, pause: float) -> float:
     """Work once; how long to wait then. A database that is away is a pause, not an end."""
     try:
         shift.work()
-    except DBAPIError as error:
+    except (DBAPIError, OSError) as error:
         log.warning("the database is away: %s", type(error).__name__)
         return max(pause, PAUSE_AFTER_FAULT_S)
     return pause

@@ -53,7 +53,7 @@ def filed(database: Database) -> list[str]:
 
 
 def fetch(database: Database, account) -> int | None:
-    return fetch_missed(database, TwilioRecords(account), account, clock.now())
+    return fetch_missed(database, TwilioRecords(account), clock.now())
 
 
 def test_a_day_down_loses_nothing(database: Database, account, twilio: StandIn) -> None:

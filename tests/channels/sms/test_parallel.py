@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
+from consult_app import clock
+from consult_app.actions.hearing import hear_waiting
 from consult_app.channels.sms.signature import sign
 from consult_app.db import Database
 from consult_app.models.answer import Answer
@@ -33,9 +35,10 @@ print(connection.getresponse().status)
 
 
 @pytest.fixture
-def server(database: Database, database_url: str) -> Iterator[int]:
+def server(database: Database, settings) -> Iterator[int]:
     """The service under gunicorn; its port."""
-    with serving("wsgi:app", conftest.environment(database_url)) as port:
+    given = conftest.environment(settings.database_url) | {"CONSULT_SPOOL": settings.spool}
+    with serving("wsgi:app", given) as port:
         yield port
 
 
@@ -55,7 +58,9 @@ def test_fifty_copies_count_once(server: int, database: Database, settings) -> N
     answer = {"MessageSid": "SManswer", "From": number, "Body": "1"}
     for fields in (first, answer):
         assert send(server, settings, fields, COPIES) == ["200"] * COPIES
+        hear_waiting(database, settings, clock.now())
     assert send(server, settings, first, 1) == ["200"]  # and once more, days later
+    assert hear_waiting(database, settings, clock.now()) == 0
     with database.reading() as session:
         assert sorted(session.scalars(select(Inbound.provider_id))) == ["SManswer", "SMfirst"]
         replies = select(Message.once_key).where(Message.kind == MessageKind.REPLY)

@@ -4,10 +4,11 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from consult_app import language
+from consult_app import clock, language
 from consult_app.actions import remembering
+from consult_app.actions.hearing import hear_waiting
 from consult_app.channels.sms.sender_twilio import TwilioSender
 from consult_app.channels.sms.signature import HEADER, sign
 from consult_app.db import Database
@@ -59,6 +60,7 @@ class Conversation:
         for _ in range(2):
             answer = self.client.post("/sms/inbound", data=fields, headers=headers)
             assert answer.status_code == 200
+        hear_waiting(self.database, self.settings, clock.now())
         before = len(self.twilio.ledger)
         deliver(self.database, self.sender)
         (reply,) = self.twilio.ledger[before:]
@@ -120,19 +122,34 @@ def test_stop_and_help_in_every_language(client, database, settings, twilio, tag
     )
 
 
-def test_an_inbound_text_costs_few_statements(client, database, settings, twilio) -> None:
-    from sqlalchemy import event
+def statements_of(engine, doing) -> list[str]:
+    """What `doing` says to the database, without the calls that begin and end it."""
+    seen: list[str] = []
 
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    doing()
+    event.remove(engine, "before_cursor_execute", note)
+    return [statement for statement in seen if not statement.startswith("BEGIN")]
+
+
+def test_an_inbound_text_costs_few_statements(client, database, settings, twilio) -> None:
     played = transcript.ALL[0]
     held = Conversation(client, database, settings, twilio)
     with database.transaction() as session:
         invited(session, played, held.number)
     held.say("1")
-    seen: list[str] = []
-    engine = client.application.extensions["consult_database"].engine
-    event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     fields = {"MessageSid": "SMcount", "From": held.number, "Body": played.turns[0][1]}
     headers = {HEADER: sign(settings, "/sms/inbound", fields)}
-    client.post("/sms/inbound", data=fields, headers=headers)
-    statements = [s for s in seen if not s.startswith("BEGIN")]
-    assert len(statements) <= 6, statements
+    inbox = client.application.extensions["consult_inbox"]
+    stored = statements_of(
+        inbox.engine, lambda: client.post("/sms/inbound", data=fields, headers=headers)
+    )
+    assert len(stored) == 1, stored
+    assert stored[0].startswith("INSERT INTO inbound")
+    heard = statements_of(database.engine, lambda: hear_waiting(database, settings, clock.now()))
+    looks = [statement for statement in heard if "FROM inbound" in statement]
+    assert len(looks) == 3, looks  # is there one, take it, is there another
+    assert len(heard) - len(looks) <= 6, heard
