@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consult_app.conversation.answers import Concern, Level, Reason
-from consult_app.conversation.fold import fold
+from consult_app.conversation.fold import apart, fold
 from consult_app.conversation.form import ANY, Question, Value
 from consult_app.conversation.understand import Labels
 
@@ -18,7 +18,7 @@ def concerns(question: Question, value: Value, labels: Labels) -> tuple[Concern,
 
 def in_words(question: Question | None, text: str, labels: Labels) -> Iterator[Concern]:
     """At most one concern, naming the first word of distress in `text`."""
-    folded = f" {fold(text)} "
+    folded = f" {apart(fold(text))} "
     for layer in labels.layers():
         for phrase in layer.distress:
             if phrase in folded:

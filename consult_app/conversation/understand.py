@@ -29,7 +29,8 @@ class Labels:
     """The words of one language for one form, folded: what understanding needs of language.
 
     `replies` maps a word to yes, no, unsure or partly; `options` a question's labels to codes;
-    `languages` a language's names to its tag; `distress` lists words that call a person.
+    `languages` a language's names to its tag; `distress` lists words that call a person;
+    `unclear` words that mean two things, and so none.
     """
 
     language: str
@@ -39,6 +40,7 @@ class Labels:
     languages: Mapping[str, str] = field(default_factory=dict)
     language_words: frozenset[str] = frozenset()
     distress: tuple[str, ...] = ()
+    unclear: frozenset[str] = frozenset()
     english: "Labels | None" = None
 
     def layers(self) -> Iterator["Labels"]:
@@ -67,6 +69,8 @@ ALL_NUMBERED = frozenset(
 def command(text: str, labels: Labels) -> Command | None:
     """The command that the whole message is, in the person's language or in English."""
     folded = fold(text)
+    if folded in labels.unclear:
+        return None
     for layer in labels.layers():
         if folded in layer.commands:
             return layer.commands[folded]
@@ -109,6 +113,8 @@ def _choose(question: Question, text: str, labels: Labels) -> Reading:
     if number is not None:
         low, high = bounds(question)
         return Read(question.options[number - low]) if low <= number <= high else Missed.NUMBER
+    if folded in labels.unclear:
+        return Missed.UNCLEAR
     for layer in labels.layers():
         meant = _meanings(question, folded, layer)
         if meant:

@@ -1,0 +1,1 @@
+"""What `consult_app.language` is made of; everybody else imports that."""
