@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock
 from consult_app.actions import pictures, sounds
-from consult_app.models.answer import Answer
+from consult_app.models.answer import Said
 from consult_app.models.attachment import Attachment
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import MediaKind
@@ -55,11 +55,11 @@ def examined(kind: MediaKind, data: bytes) -> Media | Unfit:
     return Media(kind, media_type, content)
 
 
-def keep(session: Session, answer: Answer, media: Media) -> Attachment:
+def keep(session: Session, consultation: Consultation, answer: Said, media: Media) -> Attachment:
     """Put `media` beside the answer it is."""
     attachment = Attachment(
-        consultation_id=answer.consultation_id,
-        answer=answer,
+        consultation_id=consultation.id,
+        answer_id=answer.id,
         question=answer.question,
         kind=media.kind,
         media_type=media.media_type,

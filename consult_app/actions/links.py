@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult_app import clock
 from consult_app.actions import devices, locks
@@ -35,13 +35,16 @@ _WITH = (
 )
 _GOING_ON = (
     select(Visit)
-    .options(joinedload(Visit.consultation, innerjoin=True))
+    .join(Visit.consultation)
+    .options(contains_eager(Visit.consultation))
     .where(
         Visit.secret_hash == bindparam("secret"),
         Visit.ended_at.is_(None),
         Visit.expires_at > bindparam("now"),
     )
 )
+_HELD = _GOING_ON.with_for_update(of=Consultation)
+"""The same, its consultation held for writing: two taps at once are heard one by one."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +168,13 @@ def visit(session: Session, secret: str, now: datetime) -> Consultation | None:
     return None if found is None else found.consultation
 
 
-def find_visit(session: Session, secret: str, now: datetime) -> Visit | None:
-    """The visit itself, with its consultation. One SELECT; every page of a respondent begins so."""
-    found = session.scalar(_GOING_ON, {"secret": token_hash(secret), "now": now})
+def find_visit(session: Session, secret: str, now: datetime, *, hold: bool = False) -> Visit | None:
+    """The visit itself, with its consultation. One SELECT; every page of a respondent begins so.
+
+    `hold` keeps the consultation for this transaction, as `talk.lock` does.
+    """
+    query = _HELD if hold else _GOING_ON
+    found = session.scalar(query, {"secret": token_hash(secret), "now": now})
     return found if found is not None and found.consultation.status in OPEN_STATUSES else None
 
 

@@ -4,28 +4,38 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from consult_app import clock, sealing
 from consult_app.actions import attachments
 from consult_app.actions.attachments import Media
 from consult_app.conversation import answers
-from consult_app.conversation.answers import Understood
+from consult_app.conversation.answers import State, Understood
 from consult_app.conversation.form import Audience, Form, Kind, Question, Value
-from consult_app.models.answer import Answer, Kept, Said
+from consult_app.db import new_id
+from consult_app.models.answer import Answer, Kept, Said, place
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConcernLevel, MediaKind, Typist
+from consult_app.models.registry import metadata
 
 LONGEST = 10_000
 INVOLVED = "involved"
 """The question that closes a professional's form when the answer is no."""
 
+_ANSWERS, _CONSULTATIONS = metadata.tables["answer"], metadata.tables["consultation"]
 _ROWS = (
-    select(*(getattr(Answer, name) for name in Kept._fields))
-    .where(Answer.consultation_id == bindparam("consultation"))
-    .order_by(Answer.id)
+    select(*(_ANSWERS.c[name] for name in Kept._fields))
+    .where(_ANSWERS.c.consultation_id == bindparam("consultation"))
+    .order_by(_ANSWERS.c.id)
+)
+_INSERT = insert(_ANSWERS)
+_STATE = (
+    update(_CONSULTATIONS)
+    .where(_CONSULTATIONS.c.id == bindparam("consultation"))
+    .values({name: bindparam(name) for name in ("waiting", "finished", "heard_at")})
 )
 MEDIA = frozenset(MediaKind)
 
@@ -61,8 +71,23 @@ def cleaned(value: Value) -> Value:
 
 def rows(session: Session, consultation_id: int) -> tuple[Kept, ...]:
     """Every answer of a consultation, oldest first: the last one to a question stands."""
-    found = session.execute(_ROWS, {"consultation": consultation_id})
+    found = _at_once(session).execute(_ROWS, {"consultation": consultation_id})
     return tuple(map(Kept._make, found))
+
+
+def _at_once(session: Session) -> Connection:
+    """Where statements made once are run, past the object mapper: every answer waits for these."""
+    if session.new:
+        session.flush()
+    return session.connection()
+
+
+def remember_state(session: Session, consultation: Consultation, state: State) -> None:
+    """Write down where the conversation stands."""
+    now = {"waiting": state.waiting, "finished": state.finished, "heard_at": clock.now()}
+    _at_once(session).execute(_STATE, now | {"consultation": consultation.id})
+    for name, value in now.items():
+        set_committed_value(consultation, name, value)
 
 
 def value(form: Form, row: Said) -> Value:
@@ -115,30 +140,70 @@ def digest(question: str, value: Value) -> str:
 def write(
     session: Session,
     consultation: Consultation,
-    said: tuple[Question, Value],
+    said: Iterable[tuple[Question, Value]],
     source: Source,
     audiences: Mapping[str, Audience] | None,
-) -> Answer:
-    """Add one answer beside those before it."""
-    question, value = said
-    wished = (audiences or {}).get(question.id) or source.audience
-    row = Answer(
-        consultation_id=consultation.id,
+) -> tuple[Kept, ...]:
+    """Add answers beside those before them, however many, by one statement."""
+    wished = audiences or {}
+    contents = [
+        _content(question, value, wished.get(question.id) or source.audience)
+        for question, value in said
+    ]
+    return _add(session, consultation, source, *contents)
+
+
+def _content(question: Question, value: Value, wished: Audience | None) -> "Content":
+    is_text = question.kind is Kind.TEXT
+    return Content(
         question=question.id,
-        language=consultation.language,
-        channel=source.channel,
-        typist=source.typist,
         audience=_audience(question, wished),
-        client_id=source.client_id,
         digest=digest(question.id, value),
+        code=None if is_text else " ".join(value) if isinstance(value, tuple) else value,
+        text=value if is_text and isinstance(value, str) else None,
+    )
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an answer says, before it is a row."""
+
+    question: str
+    audience: Audience
+    digest: str
+    code: str | None = None
+    text: str | None = None
+
+
+def _add(
+    session: Session, consultation: Consultation, source: Source, *contents: Content
+) -> tuple[Kept, ...]:
+    """Insert rows by a statement made once: every answer passes here."""
+    kept = tuple(_kept(content, source) for content in contents)
+    beside = {
+        "consultation_id": consultation.id,
+        "language": consultation.language,
+        "channel": source.channel,
+        "typist": source.typist,
+    }
+    if kept:
+        _at_once(session).execute(_INSERT, [row._asdict() | beside for row in kept])
+    return kept
+
+
+def _kept(said: Content, source: Source) -> Kept:
+    """The row of an answer; its words are sealed for it."""
+    fresh, text = new_id(), said.text
+    return Kept(
+        id=fresh,
+        question=said.question,
+        code=said.code,
+        text_sealed=None if text is None else sealing.ring().seal(text, place(fresh)),
+        audience=said.audience.value,
+        client_id=source.client_id,
+        digest=said.digest,
         said_at=clock.now(),
     )
-    if question.kind is Kind.TEXT:
-        row.text = value if isinstance(value, str) else None
-    else:
-        row.code = " ".join(value) if isinstance(value, tuple) else value
-    session.add(row)
-    return row
 
 
 def _audience(question: Question, wished: Audience | None) -> Audience:
@@ -152,11 +217,18 @@ def write_media(
     said: tuple[Question, Value],
     media: Media,
     source: Source,
-) -> Answer:
+) -> Kept:
     """Add an answer that is a drawing, a photo or a voice note; words that stand stay with it."""
-    row = write(session, consultation, said, source, None)
-    row.code, row.digest = media.kind.value, digest(said[0].id, media.fingerprint)
-    attachments.keep(session, row, media)
+    question, words = said
+    content = Content(
+        question=question.id,
+        audience=_audience(question, source.audience),
+        digest=digest(question.id, media.fingerprint),
+        code=media.kind.value,
+        text=words if isinstance(words, str) else None,
+    )
+    (row,) = _add(session, consultation, source, content)
+    attachments.keep(session, consultation, row, media)
     return row
 
 
@@ -166,11 +238,16 @@ def narrow_media(
     standing: Said,
     source: Source,
     told: tuple[Question, Audience],
-) -> Answer:
+) -> Kept:
     """Say anew who may see the drawing, photo or voice note that stands to a question."""
     question, audience = told
-    row = write(session, consultation, (question, None), source, {question.id: audience})
-    row.code, row.digest = standing.code, digest(question.id, f"{standing.code} {audience}")
+    content = Content(
+        question=question.id,
+        audience=_audience(question, audience),
+        digest=digest(question.id, f"{standing.code} {audience}"),
+        code=standing.code,
+    )
+    (row,) = _add(session, consultation, source, content)
     return row
 
 

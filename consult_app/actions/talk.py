@@ -75,7 +75,7 @@ def begin(session: Session, consultation: Consultation, source: Source) -> Heard
     here = current(session, consultation)
     state, outcomes = chat.begin(here.form, here.state)
     _mark_started(consultation, source.channel)
-    _remember_state(consultation, state)
+    remembering.remember_state(session, consultation, state)
     return Heard(here.form, state, outcomes, here.rows)
 
 
@@ -83,7 +83,7 @@ def turn_to(session: Session, consultation: Consultation, question: str) -> Hear
     """Wait for one question again, to change its answer."""
     here = current(session, consultation)
     state, outcomes = chat.turn_to(here.form, here.state, question)
-    _remember_state(consultation, state)
+    remembering.remember_state(session, consultation, state)
     return Heard(here.form, state, outcomes, here.rows)
 
 
@@ -148,7 +148,7 @@ def attach(session: Session, consultation: Consultation, media: Media, source: S
     _mark_started(consultation, source.channel)
     answered = here.state.with_answer(question.id, words or "")
     after, asked = chat.begin(here.form, replace(answered, waiting=None))
-    _remember_state(consultation, after)
+    remembering.remember_state(session, consultation, after)
     return Heard(here.form, after, (*raised, *asked), (*here.rows, row))
 
 
@@ -171,7 +171,7 @@ def change_depth(session: Session, consultation: Consultation, depth: Depth) -> 
     consultation.depth = depth.value
     here = current(session, consultation)
     state, outcomes = chat.begin(here.form, here.state)
-    _remember_state(consultation, state)
+    remembering.remember_state(session, consultation, state)
     return Heard(here.form, state, outcomes, here.rows)
 
 
@@ -251,18 +251,14 @@ def _keep(
     """Write the new answers, the concerns and the state of one turn."""
     here, after, outcomes, new = turn
     source = _by_whom(source, after.answers)
-    written = tuple(
-        remembering.write(
-            session, consultation, (here.form.by_id[said.question], said.value), source, audiences
-        )
-        for said in new
-    )
+    told = ((here.form.by_id[said.question], said.value) for said in new)
+    written = remembering.write(session, consultation, told, source, audiences)
     remembering.raise_concerns(session, consultation, outcomes, written)
     if any(isinstance(outcome, LanguageChanged) for outcome in outcomes):
         consultation.language = after.language
     if written:
         _mark_started(consultation, source.channel)
-    _remember_state(consultation, after)
+    remembering.remember_state(session, consultation, after)
     return Heard(here.form, after, outcomes, here.rows + written)
 
 
@@ -274,8 +270,3 @@ def _mark_started(consultation: Consultation, channel: Channel) -> None:
     consultation.status = ConsultationStatus.STARTED
     consultation.started_at = consultation.started_at or clock.now()
     consultation.channel_begun = consultation.channel_begun or channel
-
-
-def _remember_state(consultation: Consultation, state: State) -> None:
-    consultation.waiting, consultation.finished = state.waiting, state.finished
-    consultation.heard_at = clock.now()

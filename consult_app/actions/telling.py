@@ -115,7 +115,7 @@ def _write(
 ) -> None:
     standing = next((row for row in reversed(rows) if row.question == OTHER), None)
     audiences = {OTHER: Audience(standing.audience)} if standing else None
-    remembering.write(session, consultation, said, source, audiences)
+    remembering.write(session, consultation, [said], source, audiences)
 
 
 def _whole(consultation: Consultation) -> Form:

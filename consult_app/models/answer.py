@@ -38,6 +38,11 @@ class Answer(Base):
     text = Sealed()
 
 
+def place(answer_id: int) -> str:
+    """What the words of an answer are sealed for."""
+    return f"answer.text:{answer_id}"
+
+
 class Kept(NamedTuple):
     """An answer as it was read back, without what only its table needs."""
 
@@ -54,7 +59,7 @@ class Kept(NamedTuple):
     def text(self) -> str | None:
         """The words that were sealed, opened."""
         sealed = self.text_sealed
-        return None if sealed is None else sealing.ring().open(sealed, f"answer.text:{self.id}")
+        return None if sealed is None else sealing.ring().open(sealed, place(self.id))
 
 
 Said = Answer | Kept

@@ -10,6 +10,7 @@ from consult_app.channels.web import (
     alone,
     chat,
     compress,
+    cookie,
     device,
     door,
     finish,
@@ -66,6 +67,7 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=https,
     )
+    cookie.install(app)
     csrf = CSRFProtect(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -142,11 +142,10 @@ def _guarded(
     @wraps(view)
     def enter(*args: P.args, **values: P.kwargs) -> Response:
         db, secret = edge.session(), session.get("visit", "")
-        visit = links.find_visit(db, secret, clock.now()) if secret else None
+        hold = request.method == "POST"
+        visit = links.find_visit(db, secret, clock.now(), hold=hold) if secret else None
         if visit is None:
             return closed()
-        if request.method == "POST":
-            talk.lock(db, visit.consultation_id)
         g.visitor = Visitor(db, visit.consultation, visit)
         return elsewhere(g.visitor) or view(g.visitor, *args, **values)
 
