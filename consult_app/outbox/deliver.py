@@ -20,6 +20,7 @@ from consult_app.outbox.mark import mark
 from consult_app.outbox.outcomes import Sender
 from consult_app.outbox.post import STOP_KEY
 from consult_app.outbox.quiet import Quiet
+from consult_app.outbox.ways import LANES, TEXTS, Claimed, Ways, ways_of
 
 NIGHT = Quiet()
 LONGEST_WAIT_S = 1.0
@@ -43,7 +44,7 @@ class Delivered:
 
 def deliver(
     database: Database,
-    sender: Sender,
+    sender: Sender | Ways,
     *,
     quiet: Quiet = NIGHT,
     rate: float = 0.0,
@@ -51,11 +52,12 @@ def deliver(
 ) -> Delivered:
     """Send all that is due, `rate` texts a second at most. Stops early when it should pause."""
     counts: Counter[str] = Counter()
+    ways = ways_of(sender)
     with database.transaction() as session:
         counts["unknown"] += give_up_lost(session, now())
         counts["cancelled"] += _cancel_stopped(session, now())
-    in_a_row = 0
-    while claimed := claim(database, quiet, rate, now()):
+    unknowns: Counter[str] = Counter()
+    while claimed := claim(database, quiet, rate, now(), ways.channels):
         if isinstance(claimed, Wait):
             if claimed.seconds > LONGEST_WAIT_S:
                 break
@@ -63,15 +65,22 @@ def deliver(
             continue
         if now() >= claimed.lease_until:
             continue  # we were stopped for so long that the row is no longer ours
-        outcome = sender.send(claimed.to, claimed.body, claimed.id)
+        outcome = ways.carry(claimed)
         with database.transaction() as session:
             counts[said := mark(session, claimed, outcome, now())] += 1
-            in_a_row = in_a_row + 1 if said == "unknown" else 0
-            if in_a_row >= MOST_UNKNOWN:
-                pace.pause(session, FROZEN_PAUSE_S, now())
-        if said == "later" or in_a_row >= MOST_UNKNOWN:
+            frozen = _is_frozen(unknowns, claimed, said)
+            if frozen:
+                pace.pause(session, FROZEN_PAUSE_S, now(), LANES[claimed.channel])
+        if claimed.channel in TEXTS and (said == "later" or frozen):
             break
     return Delivered(**counts)
+
+
+def _is_frozen(unknowns: Counter[str], claimed: Claimed, said: str) -> bool:
+    """True when a lane's provider left us without an answer several times in a row."""
+    lane = LANES[claimed.channel]
+    unknowns[lane] = unknowns[lane] + 1 if said == "unknown" else 0
+    return unknowns[lane] >= MOST_UNKNOWN
 
 
 def give_up_lost(session: Session, now: datetime) -> int:

@@ -1,6 +1,7 @@
-"""What Twilio's codes mean for us: one table, for refusals and for reports that come later.
+"""What providers' codes mean for us: one table, for refusals and for reports that come later.
 
-Source: Twilio's error and warning dictionary, read for the codes a text in Britain can meet.
+Sources: Twilio's error and warning dictionary, read for the codes a text in Britain can meet;
+RFC 5321 for e-mail; GOV.UK Notify's API documentation.
 """
 
 from enum import StrEnum
@@ -23,15 +24,19 @@ OF_KIND: dict[Fault, tuple[str, ...]] = {
         "408", "409", "425", "429", "14107", "20429", "20500", "20503", "20504", "21611",
         "30001", "30017", "30022", "30023", "30027", "63018", "63038",
         "no connection", "not heard of",
+        "smtp 421", "smtp 450", "smtp 451", "smtp 452", "notify 429", "notify 500",
     ),
     Fault.OURS: (
         "401", "403", "404", "20003", "20004", "20005", "20006", "20403", "20404", "21212",
         "21408", "21601", "21603", "21606", "21607", "21609", "21659", "21660", "21701", "21703",
         "21704", "21705", "21712", "30002", "30018", "30034", "30035", "63007",
+        "smtp 530", "smtp 534", "smtp 535", "smtp 538", "notify 403", "notify 404",
     ),
     Fault.PERMANENT: (
         "21211", "21602", "21604", "21608", "21612", "21614", "21617", "21619", "21620", "30003",
         "30004", "30007", "30008", "30009", "30010", "30036", "63003", "63016", "63024",
+        "script", "no template", "smtp 550", "smtp 551", "smtp 552", "smtp 553", "smtp 554",
+        "notify 400",
     ),
 }  # fmt: skip
 FAULTS = {code: fault for fault, codes in OF_KIND.items() for code in codes}
@@ -45,6 +50,11 @@ def fault(code: str) -> Fault:
 def is_permanent(code: str) -> bool:
     """True when the same text to the same number will never go."""
     return fault(code) not in (Fault.PASSING, Fault.OURS)
+
+
+def is_of_one(code: str) -> bool:
+    """True when a passing refusal is about this one message: the others need not wait."""
+    return code in ("smtp 450", "smtp 451", "smtp 452")
 
 
 def suggests_new_owner(code: str | None) -> bool:

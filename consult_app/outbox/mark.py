@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
 from consult_app.outbox import opted_out, pace
-from consult_app.outbox.claim import Claimed
-from consult_app.outbox.faults import Fault, fault
+from consult_app.outbox.faults import Fault, fault, is_of_one
 from consult_app.outbox.outcomes import Accepted, Outcome, Refused, Unknown
 from consult_app.outbox.reach import note_end
 from consult_app.outbox.states import advance
+from consult_app.outbox.ways import LANES, Claimed
 
 FIRST_PAUSE_S = 30
 LONGEST_PAUSE_S = 3_600
@@ -33,7 +33,9 @@ def mark(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) ->
         if message.attempts == claimed.attempt:
             advance(message, State.UNKNOWN, outcome.reason[:CODE_LENGTH], now)
         return "unknown"
-    return _refused(session, message, outcome, now) if _ours(message, claimed) else "refused"
+    return (
+        _refused(session, message, claimed, outcome, now) if _ours(message, claimed) else "refused"
+    )
 
 
 def _ours(message: Message, claimed: Claimed) -> bool:
@@ -41,7 +43,9 @@ def _ours(message: Message, claimed: Claimed) -> bool:
     return message.attempts == claimed.attempt and message.state in (State.SENDING, State.UNKNOWN)
 
 
-def _refused(session: Session, message: Message, outcome: Refused, now: datetime) -> str:
+def _refused(
+    session: Session, message: Message, claimed: Claimed, outcome: Refused, now: datetime
+) -> str:
     kind = fault(outcome.code)
     worn_out = message.attempts >= MOST_ATTEMPTS and kind is not Fault.OURS
     if outcome.permanent or worn_out:
@@ -56,7 +60,9 @@ def _refused(session: Session, message: Message, outcome: Refused, now: datetime
     message.due_at = now + timedelta(
         seconds=max(back_off(message.attempts), outcome.retry_after or 0)
     )
-    pace.pause(session, outcome.retry_after or FIRST_PAUSE_S / 2, now)
+    if not is_of_one(outcome.code):
+        lane = LANES[claimed.channel]
+        pace.pause(session, outcome.retry_after or FIRST_PAUSE_S / 2, now, lane)
     return "later"
 
 

@@ -18,9 +18,10 @@ STOP_KEY = "stop:"
 
 @dataclass(frozen=True)
 class Letter:
-    """One text to one number (E.164). What has been posted under `once_key` is not posted again.
+    """One message to one number (E.164), e-mail address or postal address.
 
-    `asks` is the question it ends with.
+    What has been posted under `once_key` is not posted again. `asks` is the question it ends with;
+    `details` is what its channel needs beside the words, as JSON.
     """
 
     to: str
@@ -31,6 +32,8 @@ class Letter:
     due_at: datetime
     consultation_id: int | None = None
     asks: str | None = None
+    channel: Channel = Channel.SMS
+    details: str | None = None
 
 
 def post(session: Session, letter: Letter) -> Message | None:
@@ -47,7 +50,7 @@ def post_anyway(session: Session, letter: Letter) -> Message | None:
 
 def _message(letter: Letter) -> Message:
     return Message(
-        channel=Channel.SMS,
+        channel=letter.channel,
         consultation_id=letter.consultation_id,
         kind=letter.kind,
         language=letter.language,
@@ -55,7 +58,8 @@ def _message(letter: Letter) -> Message:
         to=letter.to,
         body=letter.body,
         asks=letter.asks,
-        segments=measure(letter.body).segments,
+        details=letter.details,
+        segments=measure(letter.body).segments if letter.channel is Channel.SMS else 0,
         once_key=letter.once_key,
         state=MessageState.QUEUED,
         due_at=letter.due_at,
