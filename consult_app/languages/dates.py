@@ -16,9 +16,12 @@ from consult_app.languages.store import ENGLISH, FOLDER, get
 BESIDE = "calendars.yml"
 
 
-def day_words(day: date, language: str) -> str:
-    """A day as a reader says it: Thursday 12 March. Gregorian; short enough for a text."""
-    return _gregorian(day, get(language).day, language)
+def day_words(day: date, language: str, *, short: bool = False) -> str:
+    """A day as a reader says it: Thursday 12 March, in short Thu 12 Mar. Gregorian, for texts."""
+    pattern = get(language).day
+    if short:
+        pattern = pattern.replace("EEEE", "EEE").replace("MMMM", "MMM")
+    return _gregorian(day, pattern, language)
 
 
 def day_beside(day: date, language: str) -> str:
@@ -62,7 +65,7 @@ def time_words(moment: Any, language: str) -> str:
 def number_words(number: int, language: str) -> str:
     """A number as the language groups it."""
     rules = get(language).rules
-    return format_decimal(number, locale=rules, numbering_system="default")
+    return numerals.written(format_decimal(number, locale=rules), rules)
 
 
 def numeral(number: int | str, language: str) -> str:
@@ -75,6 +78,8 @@ def names(tag: str, language: str) -> str:
     called = get(tag)
     if called.rules != called.locale:
         return called.own_name
+    if called.english and language == ENGLISH:
+        return called.english
     display = Locale.parse(get(language).rules)
     known = display.languages.get(called.locale) if tag != ENGLISH else None
     return known or Locale.parse(called.rules).get_display_name(display) or tag

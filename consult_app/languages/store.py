@@ -24,7 +24,7 @@ class Language:
 
     `day` and `date` are CLDR patterns where its readers expect another than ours; `calendar` the one
     that stands beside the Gregorian; `prefixes` are written together with the word they precede;
-    `called` are further names that people type.
+    `called` are further names that people type; `english` is its name for staff, where CLDR's is odd.
     """
 
     tag: str
@@ -38,6 +38,7 @@ class Language:
     calendar: str = ""
     prefixes: str = ""
     called: tuple[str, ...] = ()
+    english: str = ""
 
     @property
     def rules(self) -> str:
