@@ -80,6 +80,10 @@ class KnownPerson(KnownRow):
     name_sealed: bytes | None = None
     mobile_sealed: bytes | None = None
     mobile_hash: str | None = None
+    whatsapp: bool = False
+    email_sealed: bytes | None = None
+    email_hash: str | None = None
+    address_sealed: bytes | None = None
     language_read: str = "en-GB"
     language_spoken: str | None = None
     interpreter: bool = False

@@ -16,7 +16,10 @@ def take_person(desk: Desk, line: Line, row: PersonRow) -> None:
     """One person's part in one child's life; a person of three children has three rows."""
     child = expect_child(desk, line, row.child, "child-unknown")
     person = _person(desk, row)
-    said = (row.name, row.mobile, row.language_read, row.language_spoken, row.interpreter)
+    said = (
+        row.name, row.mobile, row.language_read, row.language_spoken, row.interpreter,
+        row.whatsapp, row.email, row.address,
+    )  # fmt: skip
     before = desk.seen.setdefault(row.reference, hash(said))
     if before == hash(said):
         _note_person(desk, person, row)
@@ -55,6 +58,7 @@ def _note_person(desk: Desk, person: KnownPerson, row: PersonRow) -> None:
     if row.has_mobile and row.mobile != opened(person, "mobile"):
         said |= resealed(person, "mobile", row.mobile)
         said["mobile_hash"] = sealing.ring().hash(row.mobile) if row.mobile else None
+    said |= _other_ways(person, row)
     if row.language_read:
         said["language_read"] = row.language_read
     if row.language_spoken:
@@ -62,6 +66,17 @@ def _note_person(desk: Desk, person: KnownPerson, row: PersonRow) -> None:
     if row.interpreter is not None:
         said["interpreter"] = row.interpreter
     desk.ledger.change(person, **said)
+
+
+def _other_ways(person: KnownPerson, row: PersonRow) -> Values:
+    """E-mail, address and WhatsApp; what is gone from its cell is forgotten, as a number is."""
+    said: Values = {} if row.whatsapp is None else {"whatsapp": row.whatsapp}
+    if row.has_email and row.email != opened(person, "email"):
+        said |= resealed(person, "email", row.email)
+        said["email_hash"] = sealing.ring().hash(row.email) if row.email else None
+    if row.has_address:
+        said |= resealed(person, "address", row.address)
+    return said
 
 
 def _involve(desk: Desk, child: KnownChild, person: KnownPerson, row: PersonRow) -> None:

@@ -1,5 +1,6 @@
 """The people around a child, as our own spreadsheet lists them."""
 
+import re
 from dataclasses import dataclass
 
 from consult_app import language
@@ -9,6 +10,8 @@ from consult_app.records.line import Line
 from consult_app.records.ssda903 import CHILD_LIMIT
 
 PERSON_LIMIT = 60
+MIN_LINES, MAX_LINES = 3, 7
+"""An address for a letter: what GOV.UK Notify takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class PersonRow:
     contact_reason: str
     parental_responsibility: bool | None
     communication_needs: bool | None = None
+    whatsapp: bool | None = None
+    email: str | None = None
+    has_email: bool = False
+    address: str | None = None
+    has_address: bool = False
 
 
 def read_person(line: Line) -> PersonRow | None:
@@ -54,6 +62,11 @@ def read_person(line: Line) -> PersonRow | None:
         contact_reason=reason,
         parental_responsibility=line.choice("pr", values.YES_NO),
         communication_needs=line.choice("communication", values.YES_NO),
+        whatsapp=line.choice("whatsapp", values.YES_NO),
+        email=_email(line),
+        has_email=line.has("email"),
+        address=_address(line),
+        has_address=line.has("address"),
     )
 
 
@@ -73,6 +86,24 @@ def _mobile(line: Line) -> str | None:
     except values.NotMobile as problem:
         line.warn("mobile", "mobile", f"{problem}: left blank")
         return None
+
+
+def _email(line: Line) -> str | None:
+    text = line.text("email")
+    found = values.email(text) if text else None
+    if text and found is None:
+        line.warn("email", "email", "is not an e-mail address: left blank")
+    return found
+
+
+def _address(line: Line) -> str | None:
+    """An address as on an envelope: three to seven lines, in the cell by commas or line breaks."""
+    parts = [part.strip() for part in re.split(r"[,;\n]", line.text("address", 400))]
+    lines = [part for part in parts if part]
+    if lines and not MIN_LINES <= len(lines) <= MAX_LINES:
+        line.warn("address", "address", "does not have three to seven lines: left blank")
+        return None
+    return "\n".join(lines) or None
 
 
 def _language(line: Line) -> str | None:

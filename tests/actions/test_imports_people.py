@@ -99,3 +99,34 @@ def test_needs_in_communication_come_from_the_childs_own_row(
     take(session, tmp_path, heading + "1,,child,,,,,y,,n")
     session.expire_all()
     assert not session.scalars(select(Child).order_by(Child.reference)).first().communication_needs
+
+
+WAYS = "child_id,person_ref,role,name,mobile,contact_ok,whatsapp,email,address\n"
+
+
+def test_other_ways_to_reach_somebody(session: Session, tmp_path: Path) -> None:
+    row = (
+        '1,P1,carer,Sam Example,07700 900123,y,y,Sam@Example.ORG,"1 High Street, Westmere, WM1 1AA"'
+    )
+    assert take(session, tmp_path, WAYS + row).rules == [(2, "child-unknown")]
+    sam = person(session, "P1")
+    assert (sam.whatsapp, sam.email) == (True, "sam@example.org")
+    assert sam.email_hash == ring().hash("sam@example.org")
+    assert sam.address == "1 High Street\nWestmere\nWM1 1AA"
+    assert sam.email_sealed
+    assert b"example" not in sam.email_sealed
+    take(session, tmp_path, PEOPLE + "1,P1,carer,Sam Example,07700 900123,,,y,")
+    session.expire_all()
+    assert person(session, "P1").email == "sam@example.org"
+    take(session, tmp_path, WAYS + "1,P1,carer,Sam Example,07700 900123,y,n,,")
+    session.expire_all()
+    sam = person(session, "P1")
+    assert (sam.whatsapp, sam.email, sam.email_hash, sam.address) == (False, None, None, None)
+
+
+def test_what_is_no_address_is_left_blank(session: Session, tmp_path: Path) -> None:
+    row = "1,P1,carer,Sam Example,07700 900123,y,maybe,sam at example,Westmere"
+    taken = take(session, tmp_path, WAYS + row)
+    assert [rule for _, rule in taken.rules] == ["whatsapp", "email", "address", "child-unknown"]
+    sam = person(session, "P1")
+    assert (sam.whatsapp, sam.email, sam.address) == (False, None, None)
