@@ -10,14 +10,16 @@ HELPER, ON_MY_OWN = "helper", "me"
 
 def path(form: Form, answers: Mapping[str, Value]) -> tuple[Question, ...]:
     """The questions whose ask-when rule holds, in order."""
-    return tuple(question for question in form.questions if is_asked(question, answers))
+    return tuple(q for q in form.questions if q.when is None or _holds(q.when, answers))
 
 
 def is_asked(question: Question, answers: Mapping[str, Value]) -> bool:
     """True when every earlier answer that `question` depends on is one of those named."""
-    if question.when is None:
-        return True
-    return all(_meets(answers.get(earlier), wanted) for earlier, wanted in question.when.items())
+    return question.when is None or _holds(question.when, answers)
+
+
+def _holds(when: Mapping[str, tuple[str, ...]], answers: Mapping[str, Value]) -> bool:
+    return all(_meets(answers.get(earlier), wanted) for earlier, wanted in when.items())
 
 
 def _meets(said: Value, wanted: tuple[str, ...]) -> bool:

@@ -24,7 +24,8 @@ class Language:
 
     `day` and `date` are CLDR patterns where its readers expect another than ours; `calendar` the one
     that stands beside the Gregorian; `prefixes` are written together with the word they precede;
-    `called` are further names that people type; `english` is its name for staff, where CLDR's is odd.
+    `called` are further names that people type; `english` is its name for staff, where CLDR's is odd;
+    `abbreviates` is false where short names of days and months would not be understood.
     """
 
     tag: str
@@ -39,6 +40,7 @@ class Language:
     prefixes: str = ""
     called: tuple[str, ...] = ()
     english: str = ""
+    abbreviates: bool = True
 
     @property
     def rules(self) -> str:
@@ -71,7 +73,7 @@ def load(folder: Path = FOLDER) -> bool:
     for language in known.values():
         i18n.translations.container[language.locale] = read.texts.get(language.locale, {})
     _store = _Store(known, read.texts, read.lists, read.standings, folder)
-    for cached in (_found, _plain, get, _plural_rule):
+    for cached in (_found, _plain, get, _plural_rule, languages):
         cached.cache_clear()
     return True
 
@@ -88,6 +90,7 @@ def hold_to(standard: str) -> None:
     """Offer no language that has not come as far as `standard`: draft, safety-checked, checked."""
     global _standard
     _standard = Standard(standard)
+    languages.cache_clear()
 
 
 def every() -> tuple[Language, ...]:
@@ -95,6 +98,7 @@ def every() -> tuple[Language, ...]:
     return tuple(_store.languages.values())
 
 
+@cache
 def languages() -> tuple[Language, ...]:
     """The languages offered, in the order of their file."""
     return tuple(language for language in every() if _is_fit(language))
@@ -189,6 +193,11 @@ def words(key: str, language: str, **values: object) -> str:
     own = numerals.table(get(language).rules)
     said = {name: _value(value, own) for name, value in values.items()} if own else values
     return mark + str(i18n.t(key, locale=locale, **said))
+
+
+def rendered(text: str, values: Mapping[str, object]) -> str:
+    """A text that stands in no catalogue, filled with values as any other."""
+    return str(i18n.translator.TranslationFormatter(text).format(**values))
 
 
 def _value(value: object, digits: Mapping[int, int] | None) -> object:

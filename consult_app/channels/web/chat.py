@@ -16,7 +16,7 @@ from consult_app.channels.web.shown import Shown, numbers, said, show
 from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
 from consult_app.conversation.answers import NotUnderstood
 from consult_app.conversation.form import Audience, Kind, Question
-from consult_app.conversation.path import is_asked, left, may_grow, next_question, path
+from consult_app.conversation.path import is_asked, may_grow, next_question, path
 
 blueprint = Blueprint("chat", __name__, url_prefix="/answer")
 
@@ -149,7 +149,7 @@ def _page(
         question=_in_words(shown, visitor, draft or _standing(visitor, here, shown)),
         before=_exchange(visitor, here, back),
         back=None if back is None else here.form.questions.index(back),
-        left=_nearly(here),
+        left=_nearly(here, asked),
         together=_together(here, question),
         note=session.pop("note", "") or "",
         id=new_client_id(),
@@ -157,10 +157,10 @@ def _page(
     )
 
 
-def _nearly(here: Heard) -> int:
+def _nearly(here: Heard, asked: tuple[Question, ...]) -> int:
     """How many questions are left, once they are few and none of them can bring another."""
     answers = here.state.answers
-    count = left(here.form, answers)
+    count = sum(question.id not in answers for question in asked)
     return count if answers and count <= NEARLY_DONE and not may_grow(here.form, answers) else 0
 
 
