@@ -63,4 +63,5 @@ def _insert(dialect: str) -> postgresql.Insert | sqlite.Insert:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     table = inspect(Inbound).local_table
     assert isinstance(table, Table)  # noqa: S101 - a mapped class has one
-    return make(table).on_conflict_do_nothing(index_elements=["provider_id"])
+    once = make(table).on_conflict_do_nothing(index_elements=["provider_id"])
+    return once.execution_options(preserve_rowcount=True)
