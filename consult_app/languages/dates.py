@@ -19,7 +19,7 @@ BESIDE = "calendars.yml"
 def day_words(day: date, language: str, *, short: bool = False) -> str:
     """A day as a reader says it: Thursday 12 March, in short Thu 12 Mar. Gregorian, for texts."""
     pattern = get(language).day
-    if short:
+    if short and get(language).abbreviates:
         pattern = pattern.replace("EEEE", "EEE").replace("MMMM", "MMM")
     return _gregorian(day, pattern, language)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from consult_app import wording
 from consult_app.cli import consult
+from consult_app.translating.check import check
 
+TAGS = ("en-GB", "en-GB-x-easy", "ar", "ti")
 WHOLE = {
     "pages.en_GB.yml": 'go: "Go on, %{name}"\nleft:\n  one: "%{count} left"\n  other: "%{count} left"\n',
     "pages.ar.yml": 'go: "تابع %{name}"\nleft: {zero: "لا شيء", one: "بقي %{count}", two: "بقي اثنان", '
@@ -31,7 +32,7 @@ def _folder(path: Path, changed: dict[str, str]) -> Path:
 
 
 def test_whole_files_have_no_faults(tmp_path: Path) -> None:
-    assert wording.check(_folder(tmp_path, {})) == []
+    assert check(_folder(tmp_path, {}), TAGS) == []
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_whole_files_have_no_faults(tmp_path: Path) -> None:
 def test_each_fault_is_named(tmp_path: Path, name: str, old: str, new: str, expected: str) -> None:
     assert old in WHOLE[name]
     folder = _folder(tmp_path, {name: WHOLE[name].replace(old, new)})
-    assert any(expected in str(fault) for fault in wording.check(folder))
+    assert any(expected in str(fault) for fault in check(folder, TAGS))
 
 
 def test_the_words_of_every_language_are_whole() -> None:

@@ -1,0 +1,1 @@
+"""Looking after the files of words: whether they are whole, where they come from, round trips."""

@@ -1,0 +1,69 @@
+"""Whether the lists of replies can be told apart: in one language, and STOP in all of them."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from consult_app.conversation.fold import bare, fold
+from consult_app.languages.catalogue import entries_of
+from consult_app.languages.provenance import Words
+from consult_app.languages.replies import MEANT, TRAPS
+from consult_app.translating.files import Fault, File, forms, load
+
+REPLIES = "replies"
+ANSWERS = ("yes", "no", "unsure", "partly", "skip", "back", "start")
+LEAST_DISTRESS = 30
+"""Fewer phrases than this and a language has not been thought through."""
+
+
+def faults(file: File, folder: Path) -> Iterator[Fault]:
+    """Words in two lists, STOP among the answers, too few words of distress."""
+    if file.namespace != REPLIES or not file.entries:
+        return
+    traps = set(map(fold, entries_of(folder / TRAPS).get(file.tag, ())))
+    yield from _twice(file, traps)
+    yield from _stops_that_answer(file, folder)
+    if len(_words(file, "distress")) < min(LEAST_DISTRESS, len(file.english.get("distress", ()))):
+        yield file.fault("distress", f"has fewer than {LEAST_DISTRESS} phrases")
+
+
+def _words(file: File, name: str) -> set[str]:
+    return _folded(file.entries.get(name, []))
+
+
+def _folded(entry: Words) -> set[str]:
+    return set(map(fold, map(str, entry))) if isinstance(entry, list) else set()
+
+
+def _twice(file: File, traps: set[str]) -> Iterator[Fault]:
+    """A word that two lists have, or that is another's spelling without marks."""
+    for one, other in combinations(MEANT, 2):
+        first, second = _words(file, one), _words(file, other)
+        typed = {word for word in first & {*map(bare, second)} if word == bare(word)}
+        typed |= {word for word in second & {*map(bare, first)} if word == bare(word)}
+        for word in sorted(((first & second) | typed) - traps):
+            yield file.fault(one, f"{word!r} also means {other}: take it out, or put it in {TRAPS}")
+
+
+def _stops_that_answer(file: File, folder: Path) -> Iterator[Fault]:
+    """STOP holds in every language at once: none of its words may be an answer in this one."""
+    stops: dict[str, str] = {}
+    for other in sorted(folder.glob(f"{REPLIES}.*.yml")):
+        locale = other.stem.partition(".")[2]
+        stops |= dict.fromkeys(_folded(entries_of(other).get("stop", [])), locale)
+    for name in ANSWERS:
+        for word in sorted(_words(file, name) & stops.keys()):
+            yield file.fault(name, f"{word!r} is STOP in {stops[word]}")
+    for namespace in ("options", "questions"):
+        for key, text in _labels(load(folder, namespace, file.tag)):
+            if fold(text) in stops:
+                yield Fault(
+                    f"{namespace}.{file.locale}.yml", key, f"{text!r} is STOP in a language"
+                )
+
+
+def _labels(file: File) -> Iterator[tuple[str, str]]:
+    """What stands beside numbers to choose from."""
+    for key, entry in file.entries.items():
+        if file.namespace == "options" or ".options." in key:
+            yield from ((key, text) for text in forms(entry).values())
