@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from consult_app import looks
 
 MIN_SECRET = 32
+NOTIFY = "https://api.notifications.service.gov.uk"
 MEDIA = ("draw", "photo", "voice")
+LANGUAGE_STANDARDS = ("draft", "safety-checked", "checked")
 DEMO_SECRET = "demo-secret-key-for-an-invented-authority-only"  # noqa: S105 - refused in production
 DEMO_KEY = base64.b64encode(b"demo encryption key, invented ok").decode()
 
@@ -42,9 +45,18 @@ class Settings:
     twilio_from: str = ""
     twilio_messaging_service_sid: str = ""
     twilio_base_url: str = ""
+    whatsapp_from: str = ""
+    whatsapp_templates: str = ""
+    mail_url: str = ""
+    mail_from: str = ""
+    notify_key: str = ""
+    notify_url: str = NOTIFY
+    notify_templates: Mapping[str, str] = field(default_factory=dict)
     spool: str = "instance/spool"
     sends_per_second: float = 10.0
     segment_pence: float = 4.0
+    whatsapp_pence: float = 3.0
+    letter_pence: float = 70.0
     metrics_token: str = ""
     ratelimit_storage_uri: str = "memory://"
     authority: str = "Westmere Council"
@@ -57,6 +69,7 @@ class Settings:
     quiet_to_hour: int = 8
     bank_holidays: tuple[str, ...] = field(default=())
     media: tuple[str, ...] = ("draw",)
+    language_standard: str = "draft"
     style: str = ""
     logo: str = ""
 
@@ -64,6 +77,18 @@ class Settings:
     def is_production(self) -> bool:
         """True where real people are asked."""
         return self.environment is Environment.PRODUCTION
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels by which messages can leave."""
+        notify = self.notify_templates
+        has = {
+            "sms": True,
+            "whatsapp": bool(self.whatsapp_from),
+            "email": bool(self.mail_url or notify.get("email")),
+            "letter": bool(notify.get("letter")),
+        }
+        return frozenset(name for name, there in has.items() if there)
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
@@ -83,9 +108,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         twilio_from=env.get("TWILIO_FROM", ""),
         twilio_messaging_service_sid=env.get("TWILIO_MESSAGING_SERVICE_SID", ""),
         twilio_base_url=env.get("TWILIO_BASE_URL", ""),
+        **_other_ways(env),
         spool=env.get("CONSULT_SPOOL", "instance/spool"),
         sends_per_second=_amount(env, "CONSULT_SENDS_PER_SECOND", 10.0),
         segment_pence=_amount(env, "CONSULT_SEGMENT_PENCE", 4.0),
+        whatsapp_pence=_amount(env, "CONSULT_WHATSAPP_PENCE", 3.0),
+        letter_pence=_amount(env, "CONSULT_LETTER_PENCE", 70.0),
         metrics_token=env.get("CONSULT_METRICS_TOKEN", ""),
         ratelimit_storage_uri=env.get("RATELIMIT_STORAGE_URI", "memory://"),
         authority=env.get("CONSULT_AUTHORITY", "Westmere Council"),
@@ -94,6 +122,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         after_working_days=_number(env, "CONSULT_AFTER_DAYS", 10),
         bank_holidays=tuple(_split(env.get("CONSULT_BANK_HOLIDAYS", ""))),
         media=_media(env.get("CONSULT_MEDIA", "draw")),
+        language_standard=_standard(env.get("CONSULT_LANGUAGE_STANDARD", ""), production),
         style=_looks(env, "CONSULT_COLOUR", lambda text: looks.colours(text).style),
         logo=_looks(env, "CONSULT_LOGO", looks.logo),
     )
@@ -101,6 +130,22 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise BadSettings("cannot start: " + "; ".join(faults))
     return settings
+
+
+def _other_ways(env: Mapping[str, str]) -> dict[str, Any]:
+    """WhatsApp, e-mail and GOV.UK Notify: each only where it is set."""
+    templates = {
+        name: env.get(f"NOTIFY_{name.upper()}_TEMPLATE", "") for name in ("sms", "email", "letter")
+    }
+    return {
+        "whatsapp_from": env.get("TWILIO_WHATSAPP_FROM", ""),
+        "whatsapp_templates": env.get("CONSULT_WHATSAPP_TEMPLATES", ""),
+        "mail_url": env.get("MAIL_URL", ""),
+        "mail_from": env.get("CONSULT_MAIL_FROM", ""),
+        "notify_key": env.get("NOTIFY_API_KEY", ""),
+        "notify_url": env.get("NOTIFY_BASE_URL", NOTIFY).rstrip("/"),
+        "notify_templates": {name: key for name, key in templates.items() if key},
+    }
 
 
 def _embedded(production: bool) -> str:
@@ -125,6 +170,15 @@ def _media(text: str) -> tuple[str, ...]:
     if not set(ways) <= set(MEDIA):
         raise BadSettings(f"CONSULT_MEDIA is {text!r}: use some of {','.join(MEDIA)}")
     return ways
+
+
+def _standard(text: str, production: bool) -> str:
+    """How far a language must have come before it is offered; real people get no bare drafts."""
+    chosen = text or ("safety-checked" if production else "draft")
+    if chosen not in LANGUAGE_STANDARDS:
+        known = ", ".join(LANGUAGE_STANDARDS)
+        raise BadSettings(f"CONSULT_LANGUAGE_STANDARD is {text!r}: use one of {known}")
+    return chosen
 
 
 def _looks(env: Mapping[str, str], name: str, read: Callable[[str], str]) -> str:
@@ -175,15 +229,30 @@ def _faults(settings: Settings, debug: str) -> list[str]:
             "set CONSULT_KEYS to keys of 32 random bytes in base64",
         ),
         (not settings.public_url.startswith("https://"), "set PUBLIC_URL to an https address"),
-        (settings.sms_sender != "twilio", "set SMS_SENDER to twilio"),
-        (
-            not (settings.twilio_account_sid and settings.twilio_auth_tokens),
-            "set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN",
-        ),
-        (
-            not (settings.twilio_from or settings.twilio_messaging_service_sid),
-            "set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID",
-        ),
+        *_sending_faults(settings),
         (debug not in ("", "0"), "unset FLASK_DEBUG"),
     ]
     return [words for wrong, words in checks if wrong]
+
+
+def _sending_faults(settings: Settings) -> list[tuple[bool, str]]:
+    """What the providers need: Twilio for texts, unless GOV.UK Notify sends them."""
+    twilio = settings.sms_sender == "twilio"
+    wants_notify = settings.sms_sender == "notify" or bool(settings.notify_templates)
+    return [
+        (settings.sms_sender not in ("twilio", "notify"), "set SMS_SENDER to twilio"),
+        (
+            twilio and not (settings.twilio_account_sid and settings.twilio_auth_tokens),
+            "set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN",
+        ),
+        (
+            twilio and not (settings.twilio_from or settings.twilio_messaging_service_sid),
+            "set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID",
+        ),
+        (bool(settings.mail_url) and not settings.mail_from, "set CONSULT_MAIL_FROM"),
+        (wants_notify and not settings.notify_key, "set NOTIFY_API_KEY"),
+        (
+            settings.sms_sender == "notify" and "sms" not in settings.notify_templates,
+            "set NOTIFY_SMS_TEMPLATE",
+        ),
+    ]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consult_app import language, workdays
-from consult_app.actions import asking
+from consult_app.actions import asking, reaching
 from consult_app.actions.asking import Desk
 from consult_app.actions.choosing import THEMSELVES, choose_afterwards
 from consult_app.conversation.form import Depth
@@ -17,7 +17,6 @@ from consult_app.models.involvement import Involvement
 from consult_app.models.kinds import ConsultationStatus, Purpose, ReviewKind, ReviewStatus, Role
 from consult_app.models.person import Person
 from consult_app.models.review import Review
-from consult_app.outbox.opted_out import is_opted_out
 from consult_app.reviewing.participation import ATTENDED
 
 ASKED = (ConsultationStatus.SENT, ConsultationStatus.STARTED, ConsultationStatus.SUBMITTED)
@@ -128,10 +127,11 @@ def _spoken(person: Person) -> str:
 
 
 def _ask_one(desk: Desk, guest: Guest) -> bool:
-    """Queue the text, where there are questions for them and a number that did not say STOP."""
-    day, mobile = guest.review.day, guest.person.mobile
+    """Queue the message, where there are questions for them and a way that they allow."""
+    day = guest.review.day
     choice = choose_afterwards(guest.review.child, day, guest.role) if day else None
-    if choice is None or not mobile or is_opted_out(desk.session, mobile):
+    ways = reaching.ways_to(desk.session, desk.settings, guest.person, guest.role)
+    if choice is None or not ways:
         return False
     row = Consultation(
         review=guest.review,

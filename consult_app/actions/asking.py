@@ -1,4 +1,4 @@
-"""The texts that ask: each carries its own link, and is queued in the outbox once."""
+"""The messages that ask: each carries its own link, and is queued in the outbox once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult_app import language
-from consult_app.actions import links
-from consult_app.actions.lean import leanest
+from consult_app.actions import links, reaching
+from consult_app.actions.reaching import Way
+from consult_app.actions.wordings import Saying, worded
 from consult_app.config import Settings
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import MessageKind, Role
-from consult_app.outbox.post import Letter, post
+from consult_app.outbox.post import Letter, post_anyway
 
 VOICE: Mapping[Role, str] = {
     Role.CHILD: "child",
@@ -42,52 +42,50 @@ class Desk:
 
 @dataclass(frozen=True)
 class Note:
-    """One kind of text: the key of its words, and the key under which it is posted once."""
+    """One kind of message: the key of its words, and the key under which it is posted once.
+
+    `letter` is the key of its words where there is room. `elsewhere` goes by another channel than
+    before, where there is one.
+    """
 
     words: str
     once: str
     kind: MessageKind
     voices: Mapping[Role, str] = field(default_factory=lambda: VOICE)
+    letter: str = "invite"
+    elsewhere: bool = False
 
 
 INVITATION = Note("invite", "invite", MessageKind.INVITATION, INVITING)
-AFTER = Note("invite.after", "after", MessageKind.INVITATION, AFTERWARDS)
+AFTER = Note("invite.after", "after", MessageKind.INVITATION, AFTERWARDS, "after")
 
 
 def send(desk: Desk, row: Consultation, note: Note) -> bool:
     """Queue `note` to the consultation's person with a new link. False when it may not go."""
-    to = row.person.mobile if row.person else None
-    if not to:
+    way = _way(desk, row, note)
+    if way is None:
         return False
     token = links.new_link(desk.session, row, desk.now, desk.settings.link_days)
+    link = links.address(desk.settings.public_url, token)
+    saying = Saying(f"{note.words}.{note.voices[row.role]}", note.letter, link)
+    said = worded(way.channel, desk.settings, row, saying)
     letter = Letter(
-        to=to,
-        body=_body(desk.settings, row, note, token),
+        to=way.to,
+        body=said.body,
         language=row.language,
         kind=note.kind,
         once_key=f"{note.once}:{row.id}",
         due_at=desk.now,
         consultation_id=row.id,
+        channel=way.channel,
+        details=said.details,
     )
-    return post(desk.session, letter) is not None
+    return post_anyway(desk.session, letter) is not None
 
 
-def _body(settings: Settings, row: Consultation, note: Note, token: str) -> str:
-    """The words of a text; a first name and a day are all it tells, short where that is cheaper."""
-    spoken, day = row.language, row.review.day
-    known = {
-        "iro": _officer(row),
-        "link": links.address(settings.public_url, token),
-        "number": settings.service_number,
-    }
-    key = f"texts.{note.words}.{note.voices[row.role]}"
-    days = [language.day_words(day, spoken, short=s) if day else "" for s in (False, True)]
-    return leanest(*(language.words(key, spoken, day=said, **known) for said in days))
-
-
-def _officer(row: Consultation) -> str:
-    """Who reads it: the officer's first name, kept in its own direction inside Arabic."""
-    if row.review.iro is None:
-        return language.words("texts.officer", row.language)
-    name = row.review.iro.first_name
-    return language.isolate(name) if language.is_rtl(row.language) else name
+def _way(desk: Desk, row: Consultation, note: Note) -> Way | None:
+    """How this message goes to them; those who said STOP there are not reached that way."""
+    if row.person is None:
+        return None
+    ways = reaching.ways_to(desk.session, desk.settings, row.person, row.role)
+    return reaching.another(desk.session, row, ways) if note.elsewhere else reaching.first(ways)

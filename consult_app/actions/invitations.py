@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult_app import language, workdays
-from consult_app.actions import afterwards, asking, reminders
+from consult_app.actions import afterwards, asking, reaching, reminders
 from consult_app.actions.asking import Desk
 from consult_app.actions.candidates import Candidate, candidates, is_untouched
 from consult_app.actions.choosing import Choice, choose_questionnaire, is_under_four
@@ -17,7 +17,6 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import OPEN_STATUSES, ConsultationStatus, ReviewStatus, Role
 from consult_app.models.person import Person
 from consult_app.models.review import Review
-from consult_app.outbox.opted_out import is_opted_out
 
 NO_CONTACT = "reason.no_contact"
 NOBODY_NAMED = "reason.nobody_named"
@@ -89,7 +88,7 @@ def _decide(desk: Desk, candidate: Candidate) -> Proposal | None:
     if review.day is None or (row is not None and not is_untouched(row)):
         return None
     choice = choose_questionnaire(review.child, review.day, candidate.role)
-    reason = _reason_against(desk.session, candidate, choice)
+    reason = _reason_against(desk, candidate, choice)
     if row is not None and reason is not None and row.reason == reason:
         return None
     row = row or _new(desk.session, candidate)
@@ -101,20 +100,20 @@ def _decide(desk: Desk, candidate: Candidate) -> Proposal | None:
     return _told(candidate, row)
 
 
-def _reason_against(session: Session, candidate: Candidate, choice: Choice | None) -> str | None:
+def _reason_against(desk: Desk, candidate: Candidate, choice: Choice | None) -> str | None:
     """Why this respondent is not consulted: the first reason that holds, None when they are."""
     involved, child, day = candidate.involvement, candidate.review.child, candidate.review.day
     if candidate.role is Role.CHILD and day is not None and is_under_four(child, day):
         return UNDER_FOUR
     if involved is None:
         return NOBODY_NAMED
-    mobile = involved.person.mobile or ""
+    ways = reaching.known_ways(desk.settings, involved.person, candidate.role)
     rules = (
         (not involved.contact_ok, f"{NO_CONTACT}:{involved.contact_reason or ''}"),
         (choice is None and candidate.role is Role.CHILD and child.born_on is None, NO_AGE),
         (choice is None, NO_QUESTIONNAIRE),
-        (not mobile, NO_NUMBER),
-        (bool(mobile) and is_opted_out(session, mobile), OPTED_OUT),
+        (not ways, NO_NUMBER),
+        (bool(ways) and not reaching.allowed(desk.session, ways), OPTED_OUT),
     )
     return next((reason for holds, reason in rules if holds), None)
 

@@ -78,4 +78,6 @@ def _remind_one(desk: Desk, row: Consultation, on: date, posted: set[str]) -> bo
 
 
 def _note(number: int) -> Note:
-    return Note(f"reminder{number}", f"reminder{number}", MessageKind.REMINDER)
+    """A reminder; the second goes by another channel, where there is one."""
+    name = f"reminder{number}"
+    return Note(name, name, MessageKind.REMINDER, letter="again", elsewhere=number > 1)

@@ -1,6 +1,6 @@
 """The list of numbers that said STOP; everything that leaves is held against it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,15 @@ def is_opted_out(session: Session, number: str) -> bool:
     """True while `number` (E.164) stands on the list, under any key held."""
     hashes = sealing.ring().hashes(number)
     return bool(session.scalar(select(exists().where(OptOut.number_hash.in_(hashes)))))
+
+
+def stopped_among(session: Session, addresses: Collection[str]) -> set[str]:
+    """Which of some numbers and addresses stand on the list; one SELECT for all."""
+    if not addresses:
+        return set()
+    owner = {known: each for each in addresses for known in sealing.ring().hashes(each)}
+    query = select(OptOut.number_hash).where(OptOut.number_hash.in_(owner))
+    return {owner[found] for found in session.scalars(query)}
 
 
 def add(session: Session, number_hashes: Sequence[str]) -> bool:
