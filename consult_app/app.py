@@ -20,6 +20,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.from_environment()
     sealing.use(sealing.KeyRing(settings.keys))
     language.load()
+    language.hold_to(settings.language_standard)
     app = Flask(
         "consult_app",
         template_folder=str(ROOT / "templates"),

@@ -48,8 +48,8 @@ def load(folder: Path = FOLDER) -> None:
 
 def hold_to(standard: str) -> None:
     """Offer no language that has not come as far as `standard`: draft, safety-checked, checked."""
-    store.hold_to(standard)
-    replies.forget()
+    if store.hold_to(standard):
+        replies.forget()
 
 
 def isolate(text: str) -> str:

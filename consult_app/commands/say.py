@@ -20,6 +20,7 @@ def start() -> tuple[config.Settings, Database]:
     settings = config.from_environment()
     sealing.use(sealing.KeyRing(settings.keys))
     language.load()
+    language.hold_to(settings.language_standard)
     return settings, Database(settings.database_url)
 
 

@@ -86,11 +86,14 @@ def _yaml(file: Path) -> Any:
     return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-def hold_to(standard: str) -> None:
-    """Offer no language that has not come as far as `standard`: draft, safety-checked, checked."""
+def hold_to(standard: str) -> bool:
+    """Offer no language that has not come as far as `standard`. True when that is new."""
     global _standard
+    if Standard(standard) is _standard:
+        return False
     _standard = Standard(standard)
     languages.cache_clear()
+    return True
 
 
 def every() -> tuple[Language, ...]:
