@@ -28,6 +28,13 @@ def _loaded() -> None:
     language.load()
 
 
+@pytest.fixture(autouse=True)
+def _drafts_offered() -> Iterator[None]:
+    """A test that starts as production does leaves no other standard of languages behind."""
+    yield
+    language.hold_to("draft")
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL of our own, or the one TEST_DATABASE_URL names."""
