@@ -1,143 +1,170 @@
-"""What a demo phone shows: its owner, and every text in and out in order."""
+"""What a demo phone shows: its number, whose it is, and every text in and out in order."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult_app import clock, language, sealing
-from consult_app.models.consultation import Consultation
+from consult_app.demo import story
+from consult_app.demo.people import Owner, key_of, owners_of
+from consult_app.demo.wire import Adrift, Known
+from consult_app.demo.words import day_of
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import OPEN_STATUSES, MessageState, Role
+from consult_app.models.kinds import InboundState
+from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
-from consult_app.models.person import Person
 from consult_app.outbox.quiet import UNASKED, Quiet
-from consult_app.outbox.segments import measure
+from consult_app.outbox.segments import LIMITS, Size, measure
 
-MOST_OWNERS = 24
-MOST_BUBBLES = 80
-ROLES = (Role.CHILD, Role.CARER, Role.PARENT)
+MOST_BUBBLES = 40
+LINK = re.compile(r"(https?://\S+)")
+WENT = (State.ACCEPTED, State.SENT, State.DELIVERED, State.UNDELIVERED)
+MOVING = frozenset({State.QUEUED, State.SENDING, State.UNKNOWN, State.ACCEPTED, State.SENT})
+SOON = timedelta(minutes=10)
+"""So long a text that is on its way is waited for."""
 
-
-@dataclass(frozen=True)
-class Owner:
-    """Somebody whose phone can be held."""
-
-    id: int
-    name: str
-    role: Role
-    status: str
-    language: language.Language
-    texts: int
+MARKS = {
+    "message.delivered": "✓✓", "message.sent": "✓", "message.accepted": "✓", "message.unknown": "?",
+    "message.undelivered": "✕", "message.refused": "✕", "message.cancelled": "–",
+    "inbound.adrift": "…", "inbound.received": "…", "inbound.quarantined": "!",
+}  # fmt: skip
+"""Shapes beside the words; a text that waits has none of these."""
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One text; `state` is the last part of a key of its words."""
+    """One text; `state` is the last part of a key of its words, `pieces` alternate with links."""
 
+    id: str
     ours: bool
-    lines: tuple[str, ...]
+    pieces: tuple[str, ...]
     tag: str
     at: datetime
     state: str
-    parts: int
+    size: Size
+    story: str = ""
+    moves: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The shape of its state."""
+        return MARKS.get(self.state, "◷" if self.ours else "✓")
+
+    @property
+    def room(self) -> int:
+        """The units that its parts hold."""
+        alone, each = LIMITS[self.size.encoding]
+        return alone if self.size.segments == 1 else each * self.size.segments
 
 
 @dataclass(frozen=True)
-class Held:
-    """A phone in the hand."""
+class Totals:
+    """What went to a phone and what came from it."""
 
-    id: int
-    name: str
+    texts: int
+    parts: int
+    came: int
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A phone in the hand: bubbles come in days."""
+
+    key: str
+    number: str
+    owners: Sequence[Owner]
     language: language.Language
-    bubbles: Sequence[Bubble]
+    days: Sequence[tuple[str, Sequence[Bubble]]]
+    totals: Totals
+    known: Known = field(default_factory=Known)
+
+    @property
+    def moves(self) -> bool:
+        """True while something is on its way."""
+        return any(bubble.moves for _, bubbles in self.days for bubble in bubbles)
 
 
-def owners(session: Session, *, role: str, tag: str) -> list[Owner]:
-    """The phones written to last, of one role and language when they are named."""
-    texts = (
-        select(func.count())
-        .where(Message.consultation_id == Consultation.id)
-        .correlate(Consultation)
-        .scalar_subquery()
-    )
-    query = (
-        select(Person, Consultation, texts)
-        .join(Consultation, Consultation.person_id == Person.id)
-        .where(
-            Person.mobile_hash.is_not(None),
-            Consultation.status.in_(OPEN_STATUSES),
-            Consultation.role.in_(ROLES),
-        )
-        .order_by(Consultation.sent_at.desc(), Consultation.id.desc())
-        .limit(MOST_OWNERS)
-    )
-    if role in ROLES:
-        query = query.where(Consultation.role == role)
-    if language.is_offered(tag):
-        query = query.where(Consultation.language == tag)
-    return [_owner(*row) for row in session.execute(query)]
-
-
-def _owner(person: Person, consultation: Consultation, texts: int) -> Owner:
-    return Owner(
-        id=person.id,
-        name=person.name or person.reference,
-        role=consultation.role,
-        status=consultation.status.value,
-        language=language.get(consultation.language),
-        texts=texts,
-    )
-
-
-def number(session: Session, person_id: int) -> str | None:
-    """The number of a phone; None for nobody's."""
-    person = session.get(Person, person_id)
-    return person.mobile if person else None
-
-
-def hold(session: Session, person_id: int, quiet: Quiet) -> Held | None:
-    """A phone and what stands on it; None when nobody has it."""
-    person = session.get(Person, person_id)
-    if person is None or not person.mobile:
-        return None
-    hashes = sealing.ring().hashes(person.mobile)
+def hold(session: Session, number: str, known: Known, quiet: Quiet) -> Phone:
+    """A phone and what stands on it, the newest texts only."""
+    hashes = sealing.ring().hashes(number)
     night = quiet.holds(clock.now())
     sent = select(Message).where(Message.to_hash.in_(hashes)).order_by(Message.id.desc())
     came = select(Inbound).where(Inbound.from_hash.in_(hashes)).order_by(Inbound.id.desc())
-    bubbles = [
-        *(_ours(row, night=night) for row in session.scalars(sent.limit(MOST_BUBBLES))),
-        *(_theirs(row) for row in session.scalars(came.limit(MOST_BUBBLES))),
-    ]
+    ours = [_ours(row, known, night=night) for row in session.scalars(sent.limit(MOST_BUBBLES))]
+    inbound = session.scalars(came.limit(MOST_BUBBLES)).all()
+    here = {row.provider_id for row in inbound}
+    adrift = [_adrift(one, known) for one in known.adrift if one.sid not in here]
+    bubbles = [*ours, *(_theirs(row, known) for row in inbound), *adrift]
     bubbles.sort(key=lambda bubble: (bubble.at, bubble.ours))
-    spoken = language.get(_last_language(bubbles) or person.language_read)
-    return Held(person.id, person.name or person.reference, spoken, bubbles[-MOST_BUBBLES:])
+    owners = owners_of(session, hashes)
+    return Phone(
+        key_of(number), number, owners, _language(bubbles, owners),
+        _in_days(bubbles[-MOST_BUBBLES:]), _totals(session, hashes), known,
+    )  # fmt: skip
 
 
-def _last_language(bubbles: Sequence[Bubble]) -> str | None:
-    return next((bubble.tag for bubble in reversed(bubbles) if bubble.ours), None)
+def _language(bubbles: Sequence[Bubble], owners: Sequence[Owner]) -> language.Language:
+    """As the last text to it was written; before the first, as its owner reads."""
+    last = next((bubble.tag for bubble in reversed(bubbles) if bubble.tag), "")
+    return language.get(last) if last or not owners else owners[0].language
 
 
-def _ours(row: Message, *, night: bool) -> Bubble:
-    waits = night and row.state is MessageState.QUEUED and row.kind in UNASKED
+def _in_days(bubbles: Sequence[Bubble]) -> list[tuple[str, list[Bubble]]]:
+    days: dict[str, list[Bubble]] = {}
+    for bubble in bubbles:
+        days.setdefault(day_of(bubble.at), []).append(bubble)
+    return list(days.items())
+
+
+def _totals(session: Session, hashes: Sequence[str]) -> Totals:
+    went = select(func.count(), func.coalesce(func.sum(Message.segments), 0)).where(
+        Message.to_hash.in_(hashes), Message.state.in_(WENT)
+    )
+    came = select(func.count()).select_from(Inbound).where(Inbound.from_hash.in_(hashes))
+    texts, parts = session.execute(went).one()
+    return Totals(texts, int(parts), session.scalar(came) or 0)
+
+
+def _ours(row: Message, known: Known, *, night: bool) -> Bubble:
+    waits = night and row.state is State.QUEUED and row.kind in UNASKED
     return Bubble(
+        id=f"m{row.id}",
         ours=True,
-        lines=tuple((row.body or "").split("\n")),
+        pieces=tuple(LINK.split(row.body or "")),
         tag=row.language,
         at=row.posted_at,
         state=f"message.{'morning' if waits else row.state.value}",
-        parts=row.segments,
+        size=measure(row.body or ""),
+        story=story.of_ours(row, known.seen.get(str(row.id), ())),
+        moves=not waits and _moves(row),
     )
 
 
-def _theirs(row: Inbound) -> Bubble:
+def _moves(row: Message) -> bool:
+    """A text that may change before long."""
+    since = max(row.due_at, row.attempted_at or row.due_at)
+    return row.state in MOVING and abs(clock.now() - since) < SOON
+
+
+def _theirs(row: Inbound, known: Known) -> Bubble:
     return Bubble(
+        id=f"i{row.id}",
         ours=False,
-        lines=tuple((row.body or "").split("\n")),
+        pieces=(row.body or "",),
         tag="",
         at=row.received_at,
         state=f"inbound.{row.state.value}",
-        parts=measure(row.body or "").segments,
+        size=measure(row.body or ""),
+        story=story.of_theirs(row, known.seen.get(row.provider_id, ())),
+        moves=row.state is InboundState.RECEIVED,
     )
+
+
+def _adrift(one: Adrift, known: Known) -> Bubble:
+    told = story.of_theirs(None, known.seen.get(one.sid, ()))
+    size = measure(one.body)
+    return Bubble(one.sid, False, (one.body,), "", one.at, "inbound.adrift", size, told, moves=True)
