@@ -11,9 +11,8 @@ from consult_app.db import Database
 from consult_app.models.kinds import Channel
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
-from consult_app.models.opt_out import OptOut
 from consult_app.outbox import pace
-from consult_app.outbox.post import STOP_KEY
+from consult_app.outbox.barred import is_barred
 from consult_app.outbox.quiet import FRESH, UNASKED, Quiet
 from consult_app.outbox.ways import LANES, TEXTS, Claimed
 
@@ -83,15 +82,11 @@ def _taken(message: Message, now: datetime) -> Claimed:
 def due(now: datetime, channels: Iterable[Channel] = TEXTS, *, night: bool) -> Select[Message]:
     """The next row that may go; one to a number that said STOP waits to be cancelled."""
     ours = tuple(channels)
-    allowed = or_(
-        Message.once_key.startswith(STOP_KEY),
-        ~exists().where(OptOut.number_hash == Message.to_hash),
-    )
     found = select(Message).where(
         Message.state == State.QUEUED,
         Message.due_at <= now,
         Message.channel.in_(ours),
-        allowed,
+        ~is_barred(),
         ~_held_back(now, ours, night=night),
     )
     if night:

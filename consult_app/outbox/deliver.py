@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, or_, update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from consult_app import clock
 from consult_app.db import Database
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
-from consult_app.models.opt_out import OptOut
 from consult_app.outbox import pace
+from consult_app.outbox.barred import is_barred
 from consult_app.outbox.claim import Wait, claim
 from consult_app.outbox.mark import mark
 from consult_app.outbox.outcomes import Sender
-from consult_app.outbox.post import STOP_KEY
 from consult_app.outbox.quiet import Quiet
 from consult_app.outbox.ways import LANES, TEXTS, Claimed, Ways, ways_of
 
@@ -97,14 +96,13 @@ def give_up_lost(session: Session, now: datetime) -> int:
 
 
 def _cancel_stopped(session: Session, now: datetime) -> int:
-    """Cancel what was queued while its number was saying STOP, except the confirmation."""
+    """Cancel what was queued while its number was saying STOP, or was being marked unsafe."""
     stopped = session.execute(
         update(Message)
         .where(
             Message.state == State.QUEUED,
             Message.due_at <= now,
-            ~Message.once_key.startswith(STOP_KEY),
-            exists().where(OptOut.number_hash == Message.to_hash),
+            is_barred(),
         )
         .values(state=State.CANCELLED, settled_at=now)
     )

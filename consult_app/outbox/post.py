@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from consult_app import clock, sealing
 from consult_app.models.kinds import Channel, MessageKind, MessageState
 from consult_app.models.message import Message
+from consult_app.outbox.barred import HELP_KEY as HELP_KEY
+from consult_app.outbox.barred import STOP_KEY as STOP_KEY
+from consult_app.outbox.barred import is_number_barred
 from consult_app.outbox.once import insert_once
-from consult_app.outbox.opted_out import is_opted_out
 from consult_app.outbox.segments import measure
-
-STOP_KEY = "stop:"
-"""How the once_key of a STOP's confirmation begins: all that may go to a number that said it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Letter:
 
 
 def post(session: Session, letter: Letter) -> Message | None:
-    """Queue `letter`. None when its once_key was used before or the number said STOP."""
-    if is_opted_out(session, letter.to):
+    """Queue `letter`. None when its once_key was used before or the number is barred."""
+    if is_number_barred(session, letter.to, helps=letter.once_key.startswith(HELP_KEY)):
         return None
     return post_anyway(session, letter)
 
