@@ -11,6 +11,7 @@ from consult_app.actions import afterwards, asking, reaching, reminders
 from consult_app.actions.asking import Desk
 from consult_app.actions.candidates import Candidate, candidates, is_untouched
 from consult_app.actions.choosing import Choice, choose_questionnaire, is_under_four
+from consult_app.actions.elsewhere import ask_elsewhere
 from consult_app.config import Settings
 from consult_app.conversation.form import Depth
 from consult_app.models.consultation import Consultation
@@ -47,8 +48,9 @@ class Proposal:
 class Invited:
     """The counts of one run and its decisions; what an earlier run decided is not repeated.
 
-    `afterwards` counts those asked how a review was. `shared_numbers` counts numbers to which several open invitations went: only the links tell
-    those apart.
+    `afterwards` counts those asked how a review was. `shared_numbers` counts numbers to which
+    several open invitations went: only the links tell those apart. `elsewhere` counts those asked
+    by another way because no text reached them.
     """
 
     invited: int
@@ -56,6 +58,7 @@ class Invited:
     reminded: int
     afterwards: int
     shared_numbers: int
+    elsewhere: int
     proposals: tuple[Proposal, ...] = field(repr=False)
 
 
@@ -72,6 +75,7 @@ def invite(session: Session, settings: Settings, on: date, now: datetime) -> Inv
         reminded=reminders.remind(desk, on),
         afterwards=afterwards.ask(desk, on),
         shared_numbers=_shared_numbers(session, on),
+        elsewhere=ask_elsewhere(desk, on),
         proposals=proposals,
     )
 

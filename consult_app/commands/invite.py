@@ -44,6 +44,7 @@ def _row(proposal: Proposal) -> dict[str, object]:
 def _counts(done: Invited, dry_run: bool) -> str:
     shared = f", {done.shared_numbers} numbers shared" if done.shared_numbers else ""
     shared += f", {done.afterwards} asked how it was" if done.afterwards else ""
+    shared += f", {done.elsewhere} asked another way" if done.elsewhere else ""
     kept = " (nothing was kept)" if dry_run else ""
     return (
         f"{done.invited} invited, {done.not_consulted} not consulted, "

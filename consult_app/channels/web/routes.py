@@ -21,6 +21,7 @@ from consult_app.channels.web import (
     listen,
     lock,
     media,
+    no_more,
     offline,
     own,
     public,
@@ -50,6 +51,7 @@ ROOMS = (
     own,
     tell,
     survey,
+    no_more,
 )
 LARGEST_REQUEST = 8 << 20
 """Bytes: a photo of the size that is taken, with room for what surrounds it."""
@@ -72,6 +74,7 @@ def install(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     csrf.exempt(leave.leave)
+    csrf.exempt(no_more.stop)
     headers.install(app, https=https)
     compress.install(app)
     static.install(app)
