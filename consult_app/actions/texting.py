@@ -11,7 +11,7 @@ from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
 from consult_app.actions.text_answers import answer, resume
 from consult_app.actions.text_turn import SILENCE, InboundText, Reply, Turn
-from consult_app.actions.whose import Whose, whose
+from consult_app.actions.whose import Whose, Words, whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState, MessageKind
@@ -31,7 +31,7 @@ def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
     """Hear one stored text and queue the answer to it."""
     text = storing.read(inbound)
     since = text.received_at - timedelta(days=settings.link_days)
-    found = whose(session, text.sender, since)
+    found = whose(session, text.sender, since, Words(text.body, text.received_at))
     inbound.consultation_id = found.one.id if found.one else None
     inbound.state = InboundState.HEARD if found.one else InboundState.QUARANTINED
     turn = Turn(session, settings, text, inbound, found)
@@ -53,6 +53,7 @@ def _post(turn: Turn, reply: Reply) -> None:
         due_at=turn.text.received_at,
         consultation_id=one.id if one else None,
         asks=reply.asks,
+        channel=turn.text.channel,
     )
     # The stop list was read with the consultation; a stranger's number was not looked up yet.
     allowed = bool(turn.whose.consultations) and not turn.whose.opted_out

@@ -4,19 +4,51 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from consult_app.actions.text_turn import InboundText
+from consult_app.channels.sms.unwrap import unwrapped
+from consult_app.models.kinds import Channel
 from consult_app.outbox.receipts import Receipt
 
 LONGEST_ID = 64
 LONGEST_NUMBER = 32
 LARGEST_ID = 2**63
+MOST_MEDIA = 10
+"""So many pictures and sounds come with one message at most."""
+
+WHATSAPP = "whatsapp:"
 
 
 def inbound_text(fields: Mapping[str, str], received_at: datetime) -> InboundText | None:
     """One text that came in; a picture without words is an empty text."""
-    provider_id, sender = fields.get("MessageSid", ""), fields.get("From", "").strip()
-    if not _fits(provider_id, LONGEST_ID) or not _fits(sender, LONGEST_NUMBER):
+    provider_id, given = fields.get("MessageSid", ""), fields.get("From", "").strip()
+    if not _fits(provider_id, LONGEST_ID) or not _fits(given, LONGEST_NUMBER):
         return None
-    return InboundText(provider_id, sender, fields.get("Body", ""), received_at)
+    sender = given.removeprefix(WHATSAPP)
+    body = fields.get("Body", "")
+    plain = unwrapped(body)
+    return InboundText(
+        provider_id=provider_id,
+        sender=sender,
+        body=body if plain is None else plain,
+        received_at=received_at,
+        channel=Channel.SMS if sender == given else Channel.WHATSAPP,
+        raw=None if plain is None else body,
+        media=_media(fields),
+        media_count=_count(fields.get("NumMedia", "")),
+    )
+
+
+def _media(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Where the pictures and sounds lie; whether they are fetched from there is not said here."""
+    named = (fields.get(f"MediaUrl{place}", "") for place in range(MOST_MEDIA))
+    return tuple(address for address in named if address and address == "".join(address.split()))
+
+
+def _count(words: str) -> int:
+    return (
+        min(int(words), MOST_MEDIA)
+        if words.isascii() and words.isdecimal() and len(words) < 5
+        else 0
+    )
 
 
 def receipt(fields: Mapping[str, str], address: Mapping[str, str]) -> Receipt | None:

@@ -1,5 +1,6 @@
 """The webhooks: nothing forged gets in, everything signed is answered, tokens turn over."""
 
+import base64
 import dataclasses
 
 import pytest
@@ -9,7 +10,7 @@ from twilio.request_validator import RequestValidator
 from consult_app.channels.sms.signature import DEMO_TOKEN, HEADER, sign
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import MessageState
+from consult_app.models.kinds import Channel, MessageState
 from consult_app.models.message import Message
 from tests.outbox.letters import NOON, posted
 
@@ -134,6 +135,34 @@ def test_a_picture_without_words_is_kept(client, database) -> None:
     fields = {k: v for k, v in TEXT.items() if k != "Body"}
     assert client.post("/sms/inbound", data=fields, headers=signed(fields)).status_code == 200
     assert stored(database) == 1
+
+
+def test_a_wrapped_body_is_unwrapped_and_what_came_is_kept(client, database) -> None:
+    said = "أشعر بالأمان هنا"
+    wrapped = base64.b64encode(said.encode("utf-16-be")).decode()
+    fields = {**TEXT, "Body": wrapped}
+    client.post("/sms/inbound", data=fields, headers=signed(fields))
+    with database.reading() as session:
+        row = session.scalars(select(Inbound)).one()
+        assert (row.body, row.raw) == (said, wrapped)
+
+
+def test_whatsapp_is_the_same_person_on_another_way(client, database) -> None:
+    fields = {**TEXT, "From": "whatsapp:+447700900123"}
+    client.post("/sms/inbound", data=fields, headers=signed(fields))
+    with database.reading() as session:
+        row = session.scalars(select(Inbound)).one()
+        assert (row.sender, row.channel) == ("+447700900123", Channel.WHATSAPP)
+
+
+@pytest.mark.parametrize(("count", "kept"), [("2", 2), ("", 0), ("-1", 0), ("9" * 99, 0), ("x", 0)])
+def test_pictures_are_counted_and_their_addresses_kept(client, database, count, kept) -> None:
+    places = [f"https://api.twilio.com/media/{place}" for place in range(2)]
+    fields = {**TEXT, "NumMedia": count, "MediaUrl0": places[0], "MediaUrl1": places[1]}
+    client.post("/sms/inbound", data=fields, headers=signed(fields))
+    with database.reading() as session:
+        row = session.scalars(select(Inbound)).one()
+        assert (row.media_count, row.media.split("\n")) == (kept, places)
 
 
 def test_production_has_no_demo_token(settings) -> None:
