@@ -1,0 +1,52 @@
+"""Where words stand: in which questionnaire, page or text message. For translators."""
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+
+from consult_app import language
+from consult_app.languages.catalogue import entries_of
+from consult_app.questionnaires import load
+
+PLACES = "places.yml"
+PARTS = {
+    "ask": "the question on a page",
+    "hint": "the line under the question",
+    "text": "the question in a text message, shorter",
+    "low": "the low end of a scale",
+    "high": "the high end of a scale",
+}
+OPTION = "an answer to choose"
+
+
+@cache
+def where(key: str) -> str:
+    """Where the words of a key with its namespace stand."""
+    asked = _asked(key) if key.startswith("questions.") else ""
+    return asked or next(place for pattern, place in _on_file() if fnmatchcase(key, pattern))
+
+
+@cache
+def _on_file() -> tuple[tuple[str, str], ...]:
+    found = entries_of(language.FOLDER / PLACES)
+    return tuple((place["keys"], place["where"]) for place in found)  # type: ignore[index]  # a list
+
+
+def _asked(key: str) -> str:
+    """The questionnaires that ask it, and which part of the question it is."""
+    question, _, last = key.rpartition(".")
+    stem, _, option = key.partition(".options.")
+    words, part = (stem, OPTION) if option else (question, PARTS.get(last, ""))
+    forms = _forms().get(words)
+    return f"{part}; asked in {', '.join(forms)}" if part and forms else ""
+
+
+@cache
+def _forms() -> Mapping[str, tuple[str, ...]]:
+    """The wording key of each question, and of its options, with the questionnaires that ask it."""
+    found: dict[str, list[str]] = {}
+    for name in load.names():
+        for question in load.load(name).questions:
+            for words in {question.words, question.option_words.removesuffix(".options")}:
+                found.setdefault(words, []).append(name)
+    return {words: tuple(names) for words, names in found.items()}
