@@ -53,6 +53,8 @@ class Settings:
     notify_url: str = NOTIFY
     notify_templates: Mapping[str, str] = field(default_factory=dict)
     spool: str = "instance/spool"
+    join_seconds: int = 120
+    media_bytes: int = 5 << 20
     sends_per_second: float = 10.0
     segment_pence: float = 4.0
     whatsapp_pence: float = 3.0
@@ -65,6 +67,7 @@ class Settings:
     reminder_days: tuple[int, ...] = (4, 8)
     after_working_days: int = 10
     link_days: int = 60
+    number_days: int = 90
     quiet_from_hour: int = 20
     quiet_to_hour: int = 8
     bank_holidays: tuple[str, ...] = field(default=())
@@ -109,7 +112,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         twilio_messaging_service_sid=env.get("TWILIO_MESSAGING_SERVICE_SID", ""),
         twilio_base_url=env.get("TWILIO_BASE_URL", ""),
         **_other_ways(env),
-        spool=env.get("CONSULT_SPOOL", "instance/spool"),
+        **_arrivals(env),
         sends_per_second=_amount(env, "CONSULT_SENDS_PER_SECOND", 10.0),
         segment_pence=_amount(env, "CONSULT_SEGMENT_PENCE", 4.0),
         whatsapp_pence=_amount(env, "CONSULT_WHATSAPP_PENCE", 3.0),
@@ -120,6 +123,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         service_number=env.get("CONSULT_NUMBER") or env.get("TWILIO_FROM") or "+447700900999",
         lead_working_days=_number(env, "CONSULT_LEAD_DAYS", 15),
         after_working_days=_number(env, "CONSULT_AFTER_DAYS", 10),
+        number_days=_number(env, "CONSULT_NUMBER_DAYS", 90),
         bank_holidays=tuple(_split(env.get("CONSULT_BANK_HOLIDAYS", ""))),
         media=_media(env.get("CONSULT_MEDIA", "draw")),
         language_standard=_standard(env.get("CONSULT_LANGUAGE_STANDARD", ""), production),
@@ -145,6 +149,15 @@ def _other_ways(env: Mapping[str, str]) -> dict[str, Any]:
         "notify_key": env.get("NOTIFY_API_KEY", ""),
         "notify_url": env.get("NOTIFY_BASE_URL", NOTIFY).rstrip("/"),
         "notify_templates": {name: key for name, key in templates.items() if key},
+    }
+
+
+def _arrivals(env: Mapping[str, str]) -> dict[str, Any]:
+    """How texts that come in are kept, joined and what may come with them."""
+    return {
+        "spool": env.get("CONSULT_SPOOL", "instance/spool"),
+        "join_seconds": _number(env, "CONSULT_JOIN_SECONDS", 120),
+        "media_bytes": _number(env, "CONSULT_MEDIA_BYTES", 5 << 20),
     }
 
 

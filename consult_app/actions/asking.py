@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult_app.actions import links, reaching
+from consult_app.actions import late, links, numbers, reaching
 from consult_app.actions.reaching import Way
 from consult_app.actions.wordings import Saying, worded
 from consult_app.config import Settings
@@ -63,7 +63,7 @@ AFTER = Note("invite.after", "after", MessageKind.INVITATION, AFTERWARDS, "after
 def send(desk: Desk, row: Consultation, note: Note) -> bool:
     """Queue `note` to the consultation's person with a new link. False when it may not go."""
     way = _way(desk, row, note)
-    if way is None:
+    if way is None or not _is_theirs(desk, row, way):
         return False
     token = links.new_link(desk.session, row, desk.now, desk.settings.link_days)
     link = links.address(desk.settings.public_url, token)
@@ -80,7 +80,19 @@ def send(desk: Desk, row: Consultation, note: Note) -> bool:
         channel=way.channel,
         details=said.details,
     )
+    late.told(row)
     return post_anyway(desk.session, letter) is not None
+
+
+def _is_theirs(desk: Desk, row: Consultation, way: Way) -> bool:
+    """False where a number must be confirmed before anything personal goes to it: that is asked."""
+    person = row.person
+    if person is None or way.to != person.mobile:
+        return True
+    if not person.is_doubtful(desk.now, desk.settings.number_days):
+        return True
+    numbers.ask(desk.session, person, desk.now)
+    return False
 
 
 def _way(desk: Desk, row: Consultation, note: Note) -> Way | None:

@@ -29,7 +29,7 @@ class Way:
 
 def known_ways(settings: Settings, person: Person, role: Role) -> tuple[Way, ...]:
     """Every way that the service has and the files name, the first to be tried first."""
-    mobile = None if person.number_unsafe_at else person.mobile
+    mobile = None if person.number_unsafe_at or person.number_wrong_at else person.mobile
     elsewhere = role not in OWN_MOBILE or not person.mobile
     listed = (
         (Channel.SMS, mobile),

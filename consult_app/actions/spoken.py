@@ -21,7 +21,7 @@ from consult_app.conversation.answers import (
 )
 from consult_app.conversation.form import Form, Kind, Question
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import Role
+from consult_app.models.kinds import ReviewStatus, Role
 from consult_app.reviewing import office_hours
 
 YOUNG = frozenset({Role.CHILD, Role.CARE_LEAVER})
@@ -62,13 +62,13 @@ class Voice:
 
 
 def voice_for(consultation: Consultation, tag: str | None = None) -> Voice:
-    """How the respondent of a consultation is spoken to."""
-    iro = consultation.review.iro
+    """How the respondent of a consultation is spoken to; a day only while it is still to come."""
+    iro, review = consultation.review.iro, consultation.review
     return Voice(
         language=tag or consultation.language,
         young=consultation.role in YOUNG,
         iro=iro.first_name if iro else None,
-        day=consultation.review.day,
+        day=review.day if review.status is ReviewStatus.SCHEDULED else None,
     )
 
 
@@ -98,6 +98,16 @@ def help_words(voice: Voice, settings: Settings, now: datetime) -> str:
     day = language.day_words(opening.date(), voice.language)
     time = language.time_words(opening.time(), voice.language)
     return voice.say(f"help.{voice.age}", day=day, time=time, **known)
+
+
+def reading_words(voice: Voice, settings: Settings, now: datetime) -> str:
+    """The true time at which a person here reads messages."""
+    closed = workdays.holidays_with(settings.bank_holidays)
+    if office_hours.is_open(now, closed):
+        return voice.say("reads.open", time=language.time_words(office_hours.CLOSES, voice.language))
+    opening = clock.in_london(office_hours.next_opening(now, closed))
+    day = language.day_words(opening.date(), voice.language)
+    return voice.say("reads", day=day, time=language.time_words(opening.time(), voice.language))
 
 
 def finished_words(voice: Voice) -> str:

@@ -1,140 +1,255 @@
-"""Whose text is it: one consultation, several, one that is over, or nobody we know."""
+"""Whose text is it: what is known of a number, and what the rules of actions/speaking make of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
-from consult_app import sealing
-from consult_app.db import Moment
-from consult_app.models.answer import Answer
+from consult_app import language, sealing
+from consult_app.actions import opt_outs, traces
+from consult_app.actions.opt_outs import Wish
+from consult_app.actions.speaking import (
+    Candidate,
+    Chosen,
+    Decision,
+    Number,
+    Pending,
+    Scene,
+    Standing,
+    Step,
+    decide,
+)
+from consult_app.actions.spoken import YOUNG
+from consult_app.conversation.fold import digits, fold
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import OPEN_STATUSES, Channel, ConsultationStatus, Purpose
-from consult_app.models.message import Message
-from consult_app.models.opt_out import OptOut
+from consult_app.models.dialogue import Dialogue
+from consult_app.models.kinds import Asks, Channel, ConsultationStatus, Purpose, Role
 from consult_app.models.person import Person
-from consult_app.models.review import Review
+
+UNFINISHED = (ConsultationStatus.SENT, ConsultationStatus.STARTED)
+
+
+QUIET = Decision(Step.QUIET)
 
 
 class Found(StrEnum):
     """How sure we are about a sender."""
 
     NOBODY = "nobody"
+    DOUBTED = "doubted"
+    KNOWN = "known"
     FIRST = "first"
     GOING_ON = "going_on"
     OVER = "over"
     SEVERAL = "several"
 
 
+SURE = frozenset({Found.FIRST, Found.GOING_ON, Found.OVER})
+
+
+class Words(NamedTuple):
+    """What was written, and when it came in."""
+
+    body: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Whose:
     """The consultations a text may belong to; `facing` is what our last text to it asked.
 
-    It is None when they have gone on elsewhere since: that text is out of date.
+    It is None when they have gone on elsewhere since: that text is out of date. `people` are
+    those whose number it is or was, `hashes` the number under every key held.
     """
 
     found: Found
     consultations: tuple[Consultation, ...] = ()
     facing: str | None = None
     opted_out: bool = False
+    decision: Decision = QUIET
+    number: Number = Number.UNKNOWN
+    dialogue: Dialogue | None = None
+    people: tuple[Person, ...] = ()
+    hashes: tuple[str, ...] = ()
 
     @property
     def one(self) -> Consultation | None:
         """The consultation, when there is no doubt."""
-        sure = self.found not in (Found.NOBODY, Found.SEVERAL)
-        return self.consultations[0] if sure else None
+        return self.consultations[0] if self.found in SURE else None
 
 
-@dataclass(frozen=True)
-class _Row:
-    consultation: Consultation
-    facing: str | None
-    opted_out: bool
-
-
-def whose(session: Session, number: str, since: datetime) -> Whose:
+def whose(session: Session, number: str, since: datetime, words: Words) -> Whose:
     """Find whom `number` may be writing as, among what was sent after `since`; rows are locked."""
-    values = {"numbers": sealing.ring().hashes(number), "since": since}
-    found = session.execute(_query(), values).all()
-    rows = [_Row(*row) for row in found]
+    hashes = tuple(sealing.ring().hashes(number))
+    rows = _standing(traces.open_rows(session, hashes, since))
     if not rows:
-        return Whose(Found.NOBODY)
-    unfinished = [row for row in _still_asked(rows) if row.consultation.status in (_SENT, _STARTED)]
-    if not unfinished:  # the newest comes first
-        return _sure(Found.OVER, rows[0])
-    certain = unfinished if len(unfinished) == 1 else _by_text(unfinished)
-    if len(certain) != 1:
-        several = tuple(row.consultation for row in unfinished)
-        return Whose(Found.SEVERAL, several, None, rows[0].opted_out)
-    begun = certain[0].consultation.status is _STARTED
-    return _sure(Found.GOING_ON if begun else Found.FIRST, certain[0])
+        return _without(session, hashes, words)
+    scene = _scene(session, hashes, rows, words)
+    return _found(decide(scene), scene.number, rows, hashes)
 
 
-_SENT, _STARTED = ConsultationStatus.SENT, ConsultationStatus.STARTED
+def as_placed(session: Session, number: str, consultation: Consultation, at: datetime) -> Whose:
+    """A text of which a choice or a member of staff said that it belongs to `consultation`."""
+    facing = traces.facing(session, consultation.id, at)
+    row = traces.Row(consultation, facing, False, None, None)
+    hashes = tuple(sealing.ring().hashes(number))
+    return _found(Decision(Step.HEAR, consultation.id), Number.KNOWN, [row], hashes)
 
 
-def _sure(found: Found, row: _Row) -> Whose:
-    return Whose(found, (row.consultation,), row.facing, row.opted_out)
+def standing(consultation: Consultation) -> Standing:
+    """How far a consultation is."""
+    if consultation.status is ConsultationStatus.STARTED:
+        return Standing.GOING_ON
+    return Standing.ASKED if consultation.status in UNFINISHED else Standing.OVER
 
 
-def _still_asked(rows: Sequence[_Row]) -> list[_Row]:
-    """Without what was asked before a review that they are now asked about as over."""
+FOUND = {Standing.ASKED: Found.FIRST, Standing.GOING_ON: Found.GOING_ON, Standing.OVER: Found.OVER}
+
+
+def _found(
+    decision: Decision, number: Number, rows: Sequence[traces.Row], hashes: tuple[str, ...]
+) -> Whose:
+    """What was decided, with the rows it is about first."""
+    sure = [row for row in rows if row.consultation.id == decision.consultation]
+    offered = [row for row in rows if row.consultation.id in decision.offered]
+    about = sure or offered or list(rows)
+    found = Found.SEVERAL if not sure else FOUND[standing(sure[0].consultation)]
+    if number is not Number.KNOWN:
+        found = Found.DOUBTED if number is Number.DOUBTFUL else Found.NOBODY
+    return Whose(
+        found=Found.NOBODY if decision.step is Step.QUIET else found,
+        consultations=tuple(row.consultation for row in about),
+        facing=sure[0].facing if sure else None,
+        opted_out=rows[0].opted_out,
+        decision=decision,
+        number=number,
+        dialogue=rows[0].dialogue,
+        people=_people(rows),
+        hashes=hashes,
+    )
+
+
+def _without(session: Session, hashes: tuple[str, ...], words: Words) -> Whose:
+    """Nothing was asked lately: somebody between two reviews, a number of old, or a stranger."""
+    people = traces.people(session, hashes)
+    if not people:
+        former = traces.former(session, hashes)
+        number = Number.OLD if former else Number.UNKNOWN
+        return Whose(Found.NOBODY, number=number, people=former, hashes=hashes)
+    rows = _standing(traces.earlier_rows(session, hashes))
+    if rows:
+        scene = _scene(session, hashes, rows, words)
+        return _found(decide(scene), scene.number, rows, hashes)
+    number = number_of(people)
+    found = {Number.KNOWN: Found.KNOWN, Number.DOUBTFUL: Found.DOUBTED}.get(number, Found.NOBODY)
+    return Whose(found, number=number, people=people, hashes=hashes)
+
+
+def _standing(rows: Sequence[traces.Row]) -> list[traces.Row]:
+    """Without what is past: a review that they are now asked about as over, an earlier one.
+
+    The newest comes first.
+    """
     asked = [row.consultation for row in rows]
     over = {(one.review_id, one.role) for one in asked if one.purpose is Purpose.AFTER}
-    return [
-        row
-        for row in rows
-        if row.consultation.purpose is Purpose.AFTER
-        or (row.consultation.review_id, row.consultation.role) not in over
-    ]
+    kept: dict[tuple[int, int | None, Role], traces.Row] = {}
+    more: list[traces.Row] = []
+    for row in rows:
+        one = row.consultation
+        if one.purpose is not Purpose.AFTER and (one.review_id, one.role) in over:
+            continue
+        key = (one.review.child_id, one.person_id, one.role)
+        if key not in kept:
+            kept[key] = row
+        elif standing(one) is not Standing.OVER:
+            more.append(row)
+    return [*kept.values(), *more]
 
 
-def _by_text(rows: Sequence[_Row]) -> list[_Row]:
-    """Those that are being answered by text."""
-    return [
-        row
-        for row in rows
-        if row.consultation.status is _STARTED and row.consultation.channel_begun is Channel.SMS
-    ]
+def _people(rows: Iterable[traces.Row]) -> tuple[Person, ...]:
+    people = (row.consultation.person for row in rows)
+    return tuple({one.id: one for one in people if one is not None}.values())
+
+
+def number_of(people: Iterable[Person]) -> Number:
+    """What a number is that these people share."""
+    everyone = tuple(people)
+    if any(one.number_unsafe_at for one in everyone):
+        return Number.UNSAFE
+    if any(one.number_wrong_at for one in everyone):
+        return Number.OLD
+    doubtful = any(one.number_checked_at is None or one.number_asked_at for one in everyone)
+    return Number.DOUBTFUL if doubtful else Number.KNOWN
+
+
+def _scene(
+    session: Session, hashes: tuple[str, ...], rows: Sequence[traces.Row], words: Words
+) -> Scene:
+    """What the rules look at; labels only where there is a choice."""
+    ids = {row.consultation.id for row in rows}
+    last, strange = rows[0].last, False
+    if last is not None and last not in ids:
+        strange = not traces.is_of(session, last, hashes)
+        last = None
+    several = len(rows) > 1
+    dialogue = rows[0].dialogue
+    return Scene(
+        at=words.at,
+        number=number_of(_people(rows)),
+        candidates=tuple(_candidate(row.consultation, label=several) for row in rows),
+        last=last,
+        strange=strange,
+        crossed=several and traces.crossed(session, hashes, words.at),
+        pending=_pending(dialogue),
+        chosen=_chosen(dialogue),
+        said=digits(fold(words.body)),
+        plain=is_plain(words.body),
+    )
+
+
+def _candidate(one: Consultation, *, label: bool) -> Candidate:
+    by_text = one.channel_begun in (Channel.SMS, Channel.WHATSAPP)
+    return Candidate(one.id, standing(one), by_text, label_of(one) if label else "")
+
+
+def label_of(one: Consultation) -> str:
+    """By what a choice is told from the others: whose voice, first letter and day."""
+    return f"{one.role in YOUNG} {letter(one)} {one.review.day}"
+
+
+def letter(one: Consultation) -> str:
+    """The first letter of the name that a consultation is about: all a text tells of it."""
+    name = (one.review.child.first_name or "").strip()
+    return name[:1].upper() or "?"
+
+
+def _pending(dialogue: Dialogue | None) -> Pending | None:
+    if dialogue is None or dialogue.asked_at is None or not dialogue.options:
+        return None
+    return Pending(dialogue.offered, dialogue.asked_at, dialogue.asks is Asks.WHO)
+
+
+def _chosen(dialogue: Dialogue | None) -> Chosen | None:
+    if dialogue is None or dialogue.consultation_id is None or dialogue.chosen_at is None:
+        return None
+    return Chosen(dialogue.consultation_id, dialogue.chosen_at)
+
+
+def is_plain(text: str) -> bool:
+    """True for a text that can only be the answer to an invitation: a number, yes, no, START."""
+    folded = fold(text)
+    return digits(folded) is not None or opt_outs.wish(text) is Wish.START or folded in _plain()
 
 
 @cache
-def _query() -> "Select[Consultation, str | None, bool]":
-    """One statement: the consultations, what each was last asked by text, and the stop list."""
-    hashes: BindParameter[str] = bindparam("numbers", expanding=True)
-    elsewhere = exists().where(
-        Answer.consultation_id == Message.consultation_id,
-        Answer.id > Message.id,
-        Answer.channel != Channel.SMS,
-    )
-    asked = (
-        select(Message.asks)
-        .where(Message.consultation_id == Consultation.id, Message.asks.is_not(None), ~elsewhere)
-        .order_by(Message.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    stopped = exists().where(OptOut.number_hash.in_(hashes)).select()
-    return (
-        select(Consultation, asked, stopped.scalar_subquery())
-        .join(Consultation.person)
-        .join(Consultation.review)
-        .outerjoin(Review.iro)
-        .where(
-            Person.mobile_hash.in_(hashes),
-            Consultation.status.in_(OPEN_STATUSES),
-            Consultation.sent_at >= bindparam("since", type_=Moment()),
-            Consultation.questionnaire.is_not(None),
-        )
-        .options(
-            contains_eager(Consultation.person),
-            contains_eager(Consultation.review).contains_eager(Review.iro),
-        )
-        .order_by(Consultation.id.desc())
-        .with_for_update(of=Consultation)
-        .execution_options(populate_existing=True)
+def _plain() -> frozenset[str]:
+    return frozenset(
+        fold(word)
+        for spoken in language.languages()
+        for meaning in ("yes", "no")
+        for word in language.listed(f"replies.{meaning}", spoken.tag)
     )
