@@ -22,6 +22,7 @@ from consult_app.actions.imports_known import (
     KnownRow,
 )
 from consult_app.actions.imports_ledger import Ledger
+from consult_app.actions.imports_numbers import follow
 from consult_app.actions.imports_people import take_person
 from consult_app.actions.imports_reviews import take_past_review, take_review
 from consult_app.models.import_run import ImportRun
@@ -115,7 +116,9 @@ def apply(
     FileRefused when `strict` and any row has a fault. The same file again changes nothing.
     """
     _one_at_a_time(session)
-    plan = _take(Desk(Known(session, lock=True), Ledger(session)), file, watch)
+    desk = Desk(Known(session, lock=True), Ledger(session))
+    plan = _take(desk, file, watch)
+    follow(session, desk)
     if strict and plan.has_faults:
         raise FileRefused(plan)
     _record(session, file, plan)

@@ -13,13 +13,17 @@ from consult_app.records.line import Line
 
 @dataclass
 class Desk:
-    """One file being taken in: what is known, what changes, and which keys it had already."""
+    """One file being taken in: what is known, what changes, and which keys it had already.
+
+    `moved` lists whose number changed: the person, the old number's hash, the new number.
+    """
 
     known: Known
     ledger: Ledger
     today: date = field(default_factory=clock.today)
     seen: dict[object, object] = field(default_factory=dict)
     turns: Counter[object] = field(default_factory=Counter)
+    moved: list[tuple[int, str, str | None]] = field(default_factory=list)
 
     def seen_before(self, key: object) -> bool:
         """True from the second time on that this file brings `key`."""

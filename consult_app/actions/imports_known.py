@@ -87,6 +87,21 @@ class KnownPerson(KnownRow):
     language_read: str = "en-GB"
     language_spoken: str | None = None
     interpreter: bool = False
+    number_checked_at: datetime | None = None
+    number_asked_at: datetime | None = None
+    number_wrong_at: datetime | None = None
+    number_unsafe_at: datetime | None = None
+    number_unsafe_by_id: int | None = None
+
+
+@dataclass(slots=True)
+class KnownFormerNumber(KnownRow):
+    """A number that was a person's."""
+
+    person_id: int
+    number_hash: str
+    until: datetime
+    unsafe: bool = False
 
 
 @dataclass(slots=True)
@@ -132,6 +147,7 @@ TABLES = {
     KnownIro: metadata.tables["iro"],
     KnownChild: metadata.tables["child"],
     KnownPerson: metadata.tables["person"],
+    KnownFormerNumber: metadata.tables["former_number"],
     KnownReview: metadata.tables["review"],
     KnownInvolvement: metadata.tables["involvement"],
     KnownConsultation: metadata.tables["consultation"],
@@ -170,6 +186,11 @@ class Known:
     def people(self) -> dict[str, KnownPerson]:
         """People by reference."""
         return {person.reference: person for person in self._rows(KnownPerson)}
+
+    @cached_property
+    def former_numbers(self) -> dict[tuple[int, str], KnownFormerNumber]:
+        """Numbers of old by person and hash."""
+        return {(row.person_id, row.number_hash): row for row in self._rows(KnownFormerNumber)}
 
     @cached_property
     def involvements(self) -> dict[tuple[int, int, Role], KnownInvolvement]:

@@ -4,6 +4,7 @@ from consult_app import sealing
 from consult_app.actions.imports_desk import Desk, expect_child
 from consult_app.actions.imports_known import KnownChild, KnownInvolvement, KnownPerson
 from consult_app.actions.imports_ledger import Values, opened, resealed
+from consult_app.actions.imports_numbers import number_changed
 from consult_app.db import new_id
 from consult_app.models.kinds import Role
 from consult_app.records.line import Line
@@ -56,8 +57,7 @@ def _note_person(desk: Desk, person: KnownPerson, row: PersonRow) -> None:
     """Blank cells change nothing, but a number that is gone from its cell is forgotten."""
     said: Values = resealed(person, "name", row.name) if row.name else {}
     if row.has_mobile and row.mobile != opened(person, "mobile"):
-        said |= resealed(person, "mobile", row.mobile)
-        said["mobile_hash"] = sealing.ring().hash(row.mobile) if row.mobile else None
+        said |= number_changed(desk, person, row.mobile)
     said |= _other_ways(person, row)
     if row.language_read:
         said["language_read"] = row.language_read

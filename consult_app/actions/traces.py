@@ -13,7 +13,7 @@ from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
 from consult_app.models.dialogue import Dialogue
 from consult_app.models.former_number import FormerNumber
-from consult_app.models.kinds import OPEN_STATUSES, Channel, MessageKind, MessageState
+from consult_app.models.kinds import BY_NUMBER, OPEN_STATUSES, MessageKind, MessageState
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
 from consult_app.models.person import Person
@@ -21,7 +21,6 @@ from consult_app.models.review import Review
 
 NEVER_WENT = (MessageState.CANCELLED, MessageState.REFUSED)
 UNASKED = (MessageKind.INVITATION, MessageKind.REMINDER)
-BY_TEXT = (Channel.SMS, Channel.WHATSAPP)
 CROSSING = timedelta(minutes=1)
 """Texts that went out so shortly before one came in may have crossed it."""
 
@@ -99,7 +98,7 @@ def _elsewhere() -> ColumnElement[bool]:
     return exists().where(
         Answer.consultation_id == Message.consultation_id,
         Answer.id > Message.id,
-        Answer.channel.not_in(BY_TEXT),
+        Answer.channel.not_in(BY_NUMBER),
     )
 
 

@@ -27,7 +27,7 @@ from consult_app.actions.spoken import YOUNG
 from consult_app.conversation.fold import digits, fold
 from consult_app.models.consultation import Consultation
 from consult_app.models.dialogue import Dialogue
-from consult_app.models.kinds import Asks, Channel, ConsultationStatus, Purpose, Role
+from consult_app.models.kinds import BY_NUMBER, Asks, ConsultationStatus, Purpose, Role
 from consult_app.models.person import Person
 
 UNFINISHED = (ConsultationStatus.SENT, ConsultationStatus.STARTED)
@@ -212,7 +212,7 @@ def _scene(
 
 
 def _candidate(one: Consultation, *, label: bool) -> Candidate:
-    by_text = one.channel_begun in (Channel.SMS, Channel.WHATSAPP)
+    by_text = one.channel_begun in BY_NUMBER
     return Candidate(one.id, standing(one), by_text, label_of(one) if label else "")
 
 

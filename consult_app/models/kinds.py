@@ -99,6 +99,10 @@ class Channel(StrEnum):
     IMPORTED = "imported"
 
 
+BY_NUMBER = (Channel.SMS, Channel.WHATSAPP)
+"""What comes and goes by a telephone number."""
+
+
 class MediaKind(StrEnum):
     """What an answer may be instead of words."""
 
