@@ -25,6 +25,7 @@ PLACES = (
     ("/staff/texts", "staff.nav.texts", (IRO, SUPPORT)),
     ("/staff/recordings", "staff_recordings.nav", (SUPPORT, MANAGER)),
     ("/staff/queue", "staff_queue.nav", (SUPPORT, MANAGER)),
+    ("/staff/languages", "staff_languages.nav", (SUPPORT, MANAGER)),
     ("/staff/figures", "staff.nav.figures", (IRO, MANAGER)),
 )
 

@@ -6,6 +6,7 @@ from consult_app.staff import (
     accounts,
     attachments,
     beside,
+    languages,
     lists,
     metrics,
     navigation,
@@ -23,6 +24,7 @@ ROOMS = (
     new_link.pages,
     beside.pages,
     queue.pages,
+    languages.pages,
 )
 for room in ROOMS:
     for code in (403, 404):

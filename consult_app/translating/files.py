@@ -106,3 +106,9 @@ def forms(entry: Words) -> dict[str, str]:
     if isinstance(entry, list):
         return {str(place): text for place, text in enumerate(entry)}
     return {"": entry}
+
+
+def stamp(folder: Path) -> int:
+    """Another number whenever a file in `folder` was written: what was made from it is old then."""
+    files = (*folder.glob("*.yml"), *folder.glob("*/*.yml"))
+    return hash(frozenset((file, file.stat().st_mtime_ns) for file in files))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 
 from consult_app import language
 from consult_app.languages.provenance import Made
 from consult_app.outbox.segments import measure
 from consult_app.translating import fits
-from consult_app.translating.files import has_files
+from consult_app.translating.files import has_files, stamp
 from consult_app.translating.units import Unit, units
 
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
@@ -59,6 +60,11 @@ class Standing:
 
 def standings(folder: Path = language.FOLDER) -> list[Standing]:
     """Every language that has words, in the order of languages.yml."""
+    return _standings(folder, stamp(folder))
+
+
+@lru_cache(maxsize=2)
+def _standings(folder: Path, _stamp: int) -> list[Standing]:
     return [standing(one.tag, folder) for one in language.every() if has_files(folder, one.tag)]
 
 

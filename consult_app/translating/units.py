@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from consult_app.languages import provenance
 from consult_app.languages.catalogue import entries_of
 from consult_app.languages.provenance import Made, Provenance, Records, Words
 from consult_app.translating import fits
-from consult_app.translating.files import File, of_language
+from consult_app.translating.files import File, of_language, stamp
 from consult_app.translating.places import where
 
 GLOSSARY = "glossary"
@@ -62,6 +62,11 @@ class Term:
 
 def units(tag: str, folder: Path = language.FOLDER) -> list[Unit]:
     """Every string that respondents read, in the order of the English files."""
+    return _units(tag, folder, stamp(folder))
+
+
+@lru_cache(maxsize=4)
+def _units(tag: str, folder: Path, _stamp: int) -> list[Unit]:
     records, terms = provenance.read(folder), glossary(tag, folder)
     return [unit for file in of_language(folder, tag) for unit in _of_file(file, records, terms)]
 

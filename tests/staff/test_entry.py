@@ -37,6 +37,8 @@ RULES = {
     "staff_link.make_link": OWN_ONLY | {"support": 200},
     "staff_queue.show_queue": STATUS_ONLY,
     "staff_queue.decide_unknown": STATUS_ONLY | {"manager": 404, "support": 404},
+    "staff_languages.show_languages": EVERYONE,
+    "staff_languages.show_strings": EVERYONE,
     "figures.show_figures": OFFICERS_AND_MANAGER,
     "figures.take_figures": OFFICERS_AND_MANAGER,
 }
@@ -72,6 +74,7 @@ def _visits(app: Flask, house: House) -> list[tuple[str, str, str]]:
         "form": "csv",
         "key": house.attachment,
         "message_id": 77,
+        "tag": "ti",
     }
     with app.test_request_context():
         return [
