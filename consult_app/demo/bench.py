@@ -83,6 +83,6 @@ def keys_of(spoken: language.Language) -> Keys:
 
 
 def _first(word: str, tag: str) -> str:
-    """The word in a language; Twilio's own English one where it has none."""
+    """The word in a language, as large as our texts write it; English where it has none."""
     listed: Sequence[str] = language.listed(f"replies.{word}", tag)
-    return listed[0] if listed else word.upper()
+    return listed[0].upper() if listed else word.upper()

@@ -74,9 +74,9 @@ def stranger_key() -> str:
 
 
 def usual(session: Session) -> list[str]:
-    """The phones shown to who has chosen none: one in each of three languages."""
-    firsts = [owners(session, role="", tag=tag) for tag in USUAL]
-    chosen = [next(iter(found)).key for found in firsts if found]
+    """The phones shown to who has chosen none: one in each of three languages, not begun yet."""
+    groups = [owners(session, role="", tag=tag) for tag in USUAL]
+    chosen = [min(found, key=lambda one: one.status != "sent").key for found in groups if found]
     return list(dict.fromkeys(chosen)) or [one.key for one in owners(session, role="", tag="")[:1]]
 
 

@@ -1,7 +1,7 @@
 """Invented respondents answer: by text, in the chat or on the form, through the same actions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from sqlalchemy.orm import Session
@@ -86,7 +86,8 @@ def _text(stage: Stage, part: Part, body: str) -> None:
     stage.think()
     message = InboundText(f"SM{new_token()}", person.mobile, body, clock.now())
     stage.session.flush()
-    receive(stage.session, message, stage.settings)
+    # Nothing of ours leaves before all is said, so that no text may count as more of the last.
+    receive(stage.session, message, replace(stage.settings, join_seconds=0))
 
 
 def _in_chat(stage: Stage, part: Part) -> None:

@@ -85,14 +85,24 @@ def port() -> int:
 @pytest.fixture
 def network(port: int) -> Iterator[Network]:
     """A network that brings texts to the service on its port."""
-    inbound = f"http://127.0.0.1:{port}/sms/inbound"
-    with running(Network(token="a token of the tests", inbound=inbound, late_s=0.2)) as network:
+    with running(beside(port)) as network:
         yield network
+
+
+def beside(port: int) -> Network:
+    """A network for a service on a port; what is late is not very late."""
+    inbound = f"http://127.0.0.1:{port}/sms/inbound"
+    return Network(token="a token of the tests", inbound=inbound, late_s=0.2)
 
 
 @pytest.fixture
 def settings(database_url: str, port: int, network: Network) -> Settings:
     """Settings of a demo whose texts go through the network."""
+    return through(network, database_url, port)
+
+
+def through(network: Network, database_url: str, port: int) -> Settings:
+    """Settings of a demo on a port, whose texts go through a network."""
     named = environment(database_url, f"http://127.0.0.1:{port}")
     return dataclasses.replace(
         from_environment(named),
