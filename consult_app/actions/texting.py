@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult_app import language
 from consult_app.actions import opt_outs, storing
+from consult_app.actions.continuing import more
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
 from consult_app.actions.text_answers import answer, resume
@@ -36,7 +37,7 @@ def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
     inbound.state = InboundState.HEARD if found.one else InboundState.QUARANTINED
     turn = Turn(session, settings, text, inbound, found)
     wish = opt_outs.wish(text.body)
-    reply = WISHES[wish](turn) if wish else None
+    reply = WISHES[wish](turn) if wish else more(turn)
     _post(turn, reply or answer(turn, begins=wish is Wish.START))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -54,10 +55,11 @@ class Phone:
         self.number, self.sent = mobile(), 0
 
     def say(self, text: str) -> None:
-        """One text, heard in a transaction of its own."""
+        """One text, heard in a transaction of its own, minutes after the one before."""
         self.sent += 1
+        moment = clock.now() + timedelta(minutes=3 * self.sent)
         with self.database.transaction() as session:
-            said = InboundText(f"SM{self.number}{self.sent}", self.number, text, clock.now())
+            said = InboundText(f"SM{self.number}{self.sent}", self.number, text, moment)
             texting.receive(session, said, self.settings)
 
 
