@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consult_app import language
 from consult_app.actions import remembering, talk
 from consult_app.actions.remembering import Source
+from consult_app.actions.speaking import Step
 from consult_app.actions.spoken import Spoken, phrases, voice_for
 from consult_app.actions.talk import Heard
 from consult_app.actions.text_turn import Reply, Turn
@@ -51,7 +52,8 @@ def more(turn: Turn) -> Reply | None:
 def _before(turn: Turn) -> Before | None:
     """The answer that a text so soon after may belong to."""
     one, within = turn.whose.one, timedelta(seconds=turn.settings.join_seconds)
-    if one is None or one.questionnaire is None or one.heard_at is None:
+    chosen = turn.whose.decision.step is Step.TAKE
+    if one is None or one.questionnaire is None or one.heard_at is None or chosen:
         return None
     if turn.text.received_at - one.heard_at >= within:  # most texts: nothing need be asked
         return None

@@ -1,6 +1,7 @@
 """Hear a text that was stored: find whose it is, hear it, and answer with one text at most."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -12,12 +13,15 @@ from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
 from consult_app.actions.text_answers import answer, resume
 from consult_app.actions.text_turn import SILENCE, InboundText, Reply, Turn
-from consult_app.actions.whose import Whose, Words, whose
+from consult_app.actions.whose import Found, Whose, Words, whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState, MessageKind
 from consult_app.outbox.once import insert_once
 from consult_app.outbox.post import STOP_KEY, Letter, post, post_anyway
+
+AWAY = timedelta(days=7)
+"""So long a conversation is taken up where it was left, without more words."""
 
 
 def receive(session: Session, text: InboundText, settings: Settings) -> Inbound | None:
@@ -36,9 +40,22 @@ def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
     inbound.consultation_id = found.one.id if found.one else None
     inbound.state = InboundState.HEARD if found.one else InboundState.QUARANTINED
     turn = Turn(session, settings, text, inbound, found)
+    last_heard = found.one.heard_at if found.one else None
     wish = opt_outs.wish(text.body)
     reply = WISHES[wish](turn) if wish else more(turn)
-    _post(turn, reply or answer(turn, begins=wish is Wish.START))
+    reply = reply or answer(turn, begins=wish is Wish.START)
+    away = text.received_at - (last_heard or text.received_at) > AWAY
+    _post(turn, _who_reads(turn, reply) if away else reply)
+
+
+def _who_reads(turn: Turn, reply: Reply) -> Reply:
+    """Before the first question after a long time: who reads, as it was said at the start."""
+    if reply.asks is None or turn.whose.found is not Found.GOING_ON:
+        return reply
+    voice = _voice(turn.whose)
+    again = f"{voice.say('start.again')}\n"
+    said = f"{voice.say(f'start.{voice.age}')}\n{reply.body.removeprefix(again)}"
+    return replace(reply, body=said)
 
 
 def _post(turn: Turn, reply: Reply) -> None:

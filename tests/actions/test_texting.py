@@ -242,3 +242,15 @@ def test_after_the_meeting_the_truth_is_told(session: Session, settings) -> None
     assert phone.send("no") == "Thank you, that was the last one. Jo will read this."
     assert late.status is ConsultationStatus.SUBMITTED
     assert late.channel_finished is Channel.SMS
+
+
+@pytest.mark.parametrize(("days", "again"), [(6.9, False), (7.1, True)])
+def test_after_a_week_it_is_said_again_who_reads(phone: Phone, asked, session, days, again) -> None:
+    phone.send("1")
+    asked.heard_at = clock.now() - timedelta(days=days)
+    session.flush()
+    reply = phone.send("1")
+    assert ("Jo reads this" in reply) is again
+    assert "From 0 (very bad)" in reply
+    assert answers(session) == {"helper": "me"}
+    assert "reads this" not in phone.send("7")
