@@ -25,6 +25,8 @@ NO_AGE = "reason.no_age"
 UNDER_FOUR = "reason.under_four"
 NO_QUESTIONNAIRE = "reason.no_questionnaire"
 NO_NUMBER = "reason.no_number"
+WRONG_NUMBER = "reason.wrong_number"
+UNSAFE_NUMBER = "reason.unsafe_number"
 OPTED_OUT = "reason.opted_out"
 """Keys of translations/staff_asking; after a colon follows what the files say."""
 
@@ -116,6 +118,8 @@ def _reason_against(desk: Desk, candidate: Candidate, choice: Choice | None) -> 
         (not involved.contact_ok, f"{NO_CONTACT}:{involved.contact_reason or ''}"),
         (choice is None and candidate.role is Role.CHILD and child.born_on is None, NO_AGE),
         (choice is None, NO_QUESTIONNAIRE),
+        (not ways and involved.person.number_unsafe_at is not None, UNSAFE_NUMBER),
+        (not ways and involved.person.number_wrong_at is not None, WRONG_NUMBER),
         (not ways, NO_NUMBER),
         (bool(ways) and not reaching.allowed(desk.session, ways), OPTED_OUT),
     )

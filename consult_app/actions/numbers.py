@@ -1,6 +1,7 @@
 """Whether a number may be written to: unsafe, wrong, or to be confirmed before anything personal."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -87,6 +88,31 @@ def check_words(person: Person) -> tuple[str, str]:
     read = person.language_read
     tag = read if language.is_offered(read) else language.ENGLISH
     return language.words("texts.number.check", tag), tag
+
+
+@dataclass(frozen=True)
+class State:
+    """What a number is to us, and since when."""
+
+    name: str
+    since: datetime | None
+
+
+def state(person: Person, now: datetime, days: int) -> State:
+    """The worst that is known of a person's number."""
+    known = (
+        State("unsafe", person.number_unsafe_at),
+        State("wrong", person.number_wrong_at),
+        State("asked", person.number_asked_at),
+        State("right" if not person.is_doubtful(now, days) else "doubtful", now),
+    )
+    worst = next(one for one in known if one.since is not None)
+    return State("right", person.number_checked_at) if worst.name == "right" else worst
+
+
+def known(session: Session, person: Person) -> Sequence[Person]:
+    """Everybody who has the person's number, for reading."""
+    return session.scalars(select(Person).where(Person.mobile_hash.in_(_hashes(person)))).all()
 
 
 def sharing(session: Session, person: Person) -> Sequence[Person]:

@@ -34,6 +34,8 @@ def text_link(session: Session, wanted: Wanted) -> bool:
     """
     asked, now = wanted.consultation, wanted.now
     to = asked.person.mobile if asked.person else None
+    if asked.person and asked.person.is_doubtful(now, wanted.settings.number_days):
+        return False  # it would open what was said to whoever has the number now
     here = clock.in_london(now)
     key = f"way_back:{asked.id}:{here:%Y%m%d}"
     if not to or _texted(session, key) >= A_DAY_AT_MOST:

@@ -1,10 +1,10 @@
-"""The pages that list: the desk, concerns, what has not come back, texts without a place."""
+"""The pages that list: the desk, concerns, what has not come back."""
 
 from flask import Blueprint, render_template, request
 
 from consult_app import clock, edge
 from consult_app.models.kinds import StaffRole
-from consult_app.staff import chasing, desk, open_concerns, unplaced
+from consult_app.staff import chasing, desk, open_concerns
 from consult_app.staff.guard import account, allow
 
 IRO, MANAGER, SUPPORT = StaffRole.IRO, StaffRole.MANAGER, StaffRole.SUPPORT
@@ -52,13 +52,6 @@ def show_chasing() -> str:
         shows=chasing.Show,
         may_raise=account().has_any(SUPPORT),
     )
-
-
-@pages.get("/texts")
-@allow(IRO, SUPPORT)
-def show_texts() -> str:
-    """Texts that came in and have no place yet."""
-    return render_template("staff/texts.html", page=unplaced.read(edge.session(), _page()))
 
 
 def _page() -> int:

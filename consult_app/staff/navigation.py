@@ -10,19 +10,22 @@ from flask_security import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
-from consult_app import clock, language
+from consult_app import clock, edge, language
 from consult_app.actions.invitations import split_reason
 from consult_app.language import ENGLISH
 from consult_app.models.kinds import StaffRole
+from consult_app.models.person import Person
+from consult_app.staff import unplaced
 from consult_app.staff.guard import account
 
 IRO, MANAGER, SUPPORT = StaffRole.IRO, StaffRole.MANAGER, StaffRole.SUPPORT
 
+UNPLACED = "/staff/texts"
 PLACES = (
     ("/staff/", "staff.nav.desk", (IRO, MANAGER, SUPPORT)),
     ("/staff/concerns", "staff.nav.concerns", (IRO, MANAGER)),
     ("/staff/chasing", "staff.nav.chasing", (SUPPORT, MANAGER)),
-    ("/staff/texts", "staff.nav.texts", (IRO, SUPPORT)),
+    (UNPLACED, "staff_unplaced.nav", (IRO, SUPPORT, MANAGER)),
     ("/staff/recordings", "staff_recordings.nav", (SUPPORT, MANAGER)),
     ("/staff/queue", "staff_queue.nav", (SUPPORT, MANAGER)),
     ("/staff/languages", "staff_languages.nav", (SUPPORT, MANAGER)),
@@ -37,6 +40,7 @@ class Place:
     href: str
     words: str
     here: bool
+    count: int = 0
 
 
 def say(key: str, **values: Any) -> str:
@@ -79,6 +83,18 @@ def reason_only(reason: str | None) -> str:
     return reason_words(split_reason(reason)[0]) if reason else ""
 
 
+def number_mark(person: Person | None) -> str:
+    """What staff must know of a person's number at a glance; nothing when all is well."""
+    if person is None:
+        return ""
+    marks = (
+        ("unsafe", person.number_unsafe_at),
+        ("wrong", person.number_wrong_at),
+        ("asked", person.number_asked_at),
+    )
+    return next((mark for mark, since in marks if since is not None), "")
+
+
 def choices(kinds: type[StrEnum], words: str) -> list[tuple[str, str]]:
     """Every member of a closed set with its label, for a select."""
     return [(kind.value, say(f"{words}.{kind.value}")) for kind in kinds]
@@ -98,6 +114,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(moment_words, "moment")
     app.add_template_filter(reason_words, "reason")
     app.add_template_filter(reason_only)
+    app.add_template_filter(number_mark)
     app.add_template_global(generate_csrf, "anti_forgery")
     app.context_processor(_around)
 
@@ -110,9 +127,11 @@ def _around() -> dict[str, Any]:
 
 
 def _places() -> list[Place]:
+    """Where the account may go; how many texts wait without a place is said beside it."""
     who = account()
+    waiting = {UNPLACED: unplaced.count(edge.session())}
     return [
-        Place(href, words, request.path == href)
+        Place(href, words, request.path == href, waiting.get(href, 0))
         for href, words, roles in PLACES
         if who.has_any(*roles)
     ]

@@ -204,8 +204,8 @@ def _unasked(
 
 
 def _is_late(consultation: Consultation) -> bool:
-    """True for what was sent in after the day of the review, and was asked before it."""
+    """True for what was last said after the day of the review, and was asked before it."""
     if consultation.purpose is Purpose.AFTER:
         return False
-    day, sent = consultation.review.day, consultation.submitted_at
-    return day is not None and sent is not None and clock.in_london(sent).date() > day
+    day, said = consultation.review.day, consultation.submitted_at or consultation.heard_at
+    return day is not None and said is not None and clock.in_london(said).date() > day

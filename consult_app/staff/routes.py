@@ -11,9 +11,11 @@ from consult_app.staff import (
     metrics,
     navigation,
     new_link,
+    number,
     queue,
     recordings,
     reviews,
+    unplaced,
 )
 
 ROOMS = (
@@ -24,6 +26,8 @@ ROOMS = (
     new_link.pages,
     beside.pages,
     queue.pages,
+    unplaced.pages,
+    number.pages,
     languages.pages,
 )
 for room in ROOMS:

@@ -1,32 +1,40 @@
-"""Texts that came in and belong to no consultation for sure.
+"""Texts nobody could place: each with those it may be about, and one tap that says so.
 
-Those from numbers nobody knows are for business support; those that may be an answer in one
-review are for that review's officer alone.
+Business support and managers see those that belong to nobody for sure; an officer sees those that
+can only be about children whose reviews they run.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, false, or_, select
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
+from consult_app import clock, edge
+from consult_app.actions import placing
+from consult_app.actions.placing import Placed
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import InboundState, StaffRole
+from consult_app.models.kinds import StaffRole
+from consult_app.models.person import Person
 from consult_app.models.review import Review
-from consult_app.staff.guard import account
+from consult_app.staff.guard import account, allow
 
-PAGE = 50
+IRO, MANAGER, SUPPORT = StaffRole.IRO, StaffRole.MANAGER, StaffRole.SUPPORT
+PAGE = 20
+S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
+pages = Blueprint("staff_unplaced", __name__, url_prefix="/staff")
 
 
 @dataclass(frozen=True)
 class Text:
-    """One text: who sent it, what it says, and the review it may belong to."""
+    """One text, whose number it came from where that is known, and whom it may be about."""
 
-    sender: str | None
-    body: str | None
-    received_at: datetime
-    review_id: int | None
+    inbound: Inbound
+    person: Person | None
+    candidates: tuple[Consultation, ...]
 
 
 @dataclass(frozen=True)
@@ -38,20 +46,71 @@ class Page:
     number: int
 
 
+@pages.get("/texts")
+@allow(IRO, MANAGER, SUPPORT)
+def show_texts() -> str:
+    """What came in and has no place yet."""
+    return render_template("staff/texts.html", page=read(edge.session(), _page()))
+
+
+@pages.post("/texts/<int:inbound_id>")
+@allow(IRO, MANAGER, SUPPORT)
+def place_text(inbound_id: int) -> Response:
+    """It belongs to one of them, or to none."""
+    session, now, staff_id = edge.session(), clock.now(), account().id
+    session.scalar(_seen(select(Inbound.id)).where(Inbound.id == inbound_id)) or abort(404)
+    chosen = request.form.get("consultation", "")
+    if chosen.isascii() and chosen.isdecimal():
+        placed = Placed(int(chosen), staff_id, now)
+        done = placing.place(session, edge.settings(), inbound_id, placed)
+    else:
+        done = chosen == "none" and placing.set_aside(session, inbound_id, staff_id, now)
+    return redirect(url_for(".show_texts", page=_page()), 303) if done else abort(404)
+
+
 def read(session: Session, number: int) -> Page:
-    """One page of what the account may read, in one statement."""
-    who = account()
-    nobodys = Inbound.consultation_id.is_(None) if who.has_any(StaffRole.SUPPORT) else false()
-    own: ColumnElement[bool] = false()
-    if who.has_any(StaffRole.IRO) and who.iro_id is not None:
-        own = Review.iro_id == who.iro_id
+    """One page of what the account may read."""
     query = (
-        select(Inbound, Review.id)
-        .outerjoin(Consultation, Inbound.consultation_id == Consultation.id)
-        .outerjoin(Review, Consultation.review_id == Review.id)
-        .where(Inbound.state == InboundState.QUARANTINED, or_(nobodys, own))
+        _seen(select(Inbound, Person))
+        .outerjoin(Person, Inbound.person_id == Person.id)
         .order_by(Inbound.received_at.desc(), Inbound.id.desc())
     )
     found = session.execute(query.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
-    rows = tuple(Text(i.sender, i.body, i.received_at, review) for i, review in found[:PAGE])
+    meant = placing.candidates(session, [row.from_hash for row, _ in found[:PAGE]])
+    rows = tuple(Text(row, who, tuple(meant[row.from_hash])) for row, who in found[:PAGE])
     return Page(rows, len(found) > PAGE, number)
+
+
+def count(session: Session) -> int:
+    """How many wait for the account."""
+    return session.scalar(_seen(select(func.count(Inbound.id)))) or 0
+
+
+def _seen(query: S) -> S:
+    """`query` over Inbound, narrowed to what waits and the account may read."""
+    waits = Inbound.state.in_(placing.WAITING)
+    return query.where(waits, or_(_nobodys(), _own()))
+
+
+def _nobodys() -> ColumnElement[bool]:
+    nobodys = Inbound.consultation_id.is_(None)
+    return nobodys if account().has_any(SUPPORT, MANAGER) else false()
+
+
+def _own() -> ColumnElement[bool]:
+    """Those that are, or can only be, about reviews that the account runs."""
+    who = account()
+    if not who.has_any(IRO) or who.iro_id is None:
+        return false()
+    certain = select(Consultation.id).join(Consultation.review).where(Review.iro_id == who.iro_id)
+    meant = placing.may_be_about(Inbound.from_hash).with_only_columns(Consultation.id)
+    mine = meant.where(Review.iro_id == who.iro_id).correlate(Inbound).exists()
+    others = Review.iro_id.is_(None) | (Review.iro_id != who.iro_id)
+    anothers = meant.where(others).correlate(Inbound).exists()
+    unsure = and_(Inbound.consultation_id.is_(None), mine, ~anothers)
+    return or_(Inbound.consultation_id.in_(certain), unsure)
+
+
+def _page() -> int:
+    text = request.args.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1

@@ -21,7 +21,10 @@ RULES = {
     "staff.show_desk": EVERYONE,
     "staff.show_concerns": OFFICERS_AND_MANAGER,
     "staff.show_chasing": {"own": 403, "other": 403, "manager": 200, "support": 200},
-    "staff.show_texts": EVERYONE | {"manager": 403},
+    "staff_unplaced.show_texts": EVERYONE,
+    "staff_unplaced.place_text": dict.fromkeys(EVERYONE, 404),
+    "staff_number.show_number": OWN_ONLY | {"support": 200},
+    "staff_number.judge_number": {"own": 404, "other": 403, "manager": 403, "support": 404},
     "staff_review.show_pack": OWN_ONLY,
     "staff_review.show_read_out": OWN_ONLY,
     "staff_review.show_after": OWN_ONLY,
@@ -74,6 +77,7 @@ def _visits(app: Flask, house: House) -> list[tuple[str, str, str]]:
         "form": "csv",
         "key": house.attachment,
         "message_id": 77,
+        "inbound_id": 77,
         "tag": "ti",
     }
     with app.test_request_context():

@@ -1,0 +1,138 @@
+"""Texts that staff find a place for: whom they may be about, and hearing them there."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, SQLColumnExpression, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from consult_app import clock, sealing
+from consult_app.actions import dialogues, opt_outs, storing, talk
+from consult_app.actions.opt_outs import Wish
+from consult_app.actions.speaking import Number
+from consult_app.actions.text_answers import hear_sure
+from consult_app.actions.text_turn import Reply, Turn
+from consult_app.actions.whose import as_placed, number_of
+from consult_app.config import Settings
+from consult_app.models.consultation import Consultation
+from consult_app.models.former_number import FormerNumber
+from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import OPEN_STATUSES, InboundState, MessageKind
+from consult_app.models.person import Person
+from consult_app.models.review import Review
+from consult_app.outbox.post import Letter, post
+
+WAITING = (InboundState.QUARANTINED, InboundState.HELD)
+"""A text in one of these has no place yet."""
+
+SINCE = timedelta(days=180)
+"""So long after it was sent a consultation may still be meant."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Who says, when, to which consultation a text belongs."""
+
+    consultation_id: int
+    staff_id: int
+    now: datetime
+
+
+def may_be_about(sender: SQLColumnExpression[str] | str) -> Select[Consultation]:
+    """The consultations that a number may speak about: of those whose it is, or was."""
+    was = select(FormerNumber.person_id).where(FormerNumber.number_hash == sender)
+    return (
+        select(Consultation)
+        .join(Consultation.person)
+        .join(Consultation.review)
+        .where(
+            or_(Person.mobile_hash == sender, Person.id.in_(was)),
+            Consultation.status.in_(OPEN_STATUSES),
+            Consultation.questionnaire.is_not(None),
+            Consultation.sent_at >= clock.now() - SINCE,
+        )
+    )
+
+
+def candidates(session: Session, senders: Sequence[str]) -> Mapping[str, list[Consultation]]:
+    """Whom texts of these numbers may be about, the newest review first."""
+    found: dict[str, list[Consultation]] = defaultdict(list)
+    for sender in dict.fromkeys(senders):
+        query = (
+            may_be_about(sender)
+            .join(Review.child)
+            .outerjoin(Review.iro)
+            .options(
+                contains_eager(Consultation.person),
+                contains_eager(Consultation.review).options(
+                    contains_eager(Review.child), contains_eager(Review.iro)
+                ),
+            )
+            .order_by(Review.day.desc(), Consultation.id)
+        )
+        found[sender] = list(session.scalars(query))
+    return found
+
+
+def place(session: Session, settings: Settings, inbound_id: int, placed: Placed) -> bool:
+    """Hear a text as what it is about now. False when it has its place, or cannot be about that."""
+    inbound = _waiting(session, inbound_id)
+    if inbound is None:
+        return False
+    meant = candidates(session, [inbound.from_hash])[inbound.from_hash]
+    if placed.consultation_id not in {one.id for one in meant}:
+        return False
+    consultation = talk.lock(session, placed.consultation_id)
+    inbound.state, inbound.consultation_id = InboundState.HEARD, consultation.id
+    inbound.placed_by_id, inbound.placed_at = placed.staff_id, placed.now
+    text = storing.read(inbound)
+    found = as_placed(session, text.sender, consultation, text.received_at)
+    turn = Turn(session, settings, text, inbound, found)
+    reply = hear_sure(turn, begins=opt_outs.wish(text.body) is Wish.START)
+    if _is_theirs(consultation, text.sender):
+        dialogues.choose(dialogues.of(session, found.hashes), consultation.id, placed.now)
+        _answer(turn, reply, placed.now)
+    return True
+
+
+def set_aside(session: Session, inbound_id: int, staff_id: int, now: datetime) -> bool:
+    """It is about none of these: it is kept, and waits no more. False when it had its place."""
+    inbound = _waiting(session, inbound_id)
+    if inbound is None:
+        return False
+    inbound.state = InboundState.SET_ASIDE
+    inbound.placed_by_id, inbound.placed_at = staff_id, now
+    return True
+
+
+def _waiting(session: Session, inbound_id: int) -> Inbound | None:
+    inbound = session.get(Inbound, inbound_id, with_for_update=True, populate_existing=True)
+    return inbound if inbound is not None and inbound.state in WAITING else None
+
+
+def _is_theirs(consultation: Consultation, sender: str) -> bool:
+    """True when the number is the person's now, and may be written to."""
+    person = consultation.person
+    hashes = sealing.ring().hashes(sender)
+    if person is None or person.mobile_hash not in hashes:
+        return False
+    return number_of([person]) is Number.KNOWN
+
+
+def _answer(turn: Turn, reply: Reply, now: datetime) -> None:
+    if not reply.body:
+        return
+    letter = Letter(
+        to=turn.text.sender,
+        body=reply.body,
+        language=reply.language,
+        kind=MessageKind.REPLY,
+        once_key=reply.once_key or f"reply:{turn.text.provider_id}",
+        due_at=now,
+        consultation_id=turn.inbound.consultation_id,
+        asks=reply.asks,
+        channel=turn.text.channel,
+    )
+    post(turn.session, letter)
