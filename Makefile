@@ -25,6 +25,7 @@ $(BIN)/python:
 
 $(RUNS): requirements.lock | $(BIN)/python
 	$(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python -c "from consult_app import language; language.load()"
 	@touch $(RUNS)
 
 $(STAMP): requirements-dev.lock pyproject.toml | $(RUNS)

@@ -73,7 +73,7 @@ def load(folder: Path = FOLDER) -> bool:
     for language in known.values():
         i18n.translations.container[language.locale] = read.texts.get(language.locale, {})
     _store = _Store(known, read.texts, read.lists, read.standings, folder)
-    for cached in (_found, _plain, get, _plural_rule, languages):
+    for cached in (_found, _plain, _formatter, get, _plural_rule, languages):
         cached.cache_clear()
     return True
 
@@ -192,10 +192,16 @@ def words(key: str, language: str, **values: object) -> str:
         return _plain(key, language)
     if "count" in values:
         key = _plural_key(key, language, values["count"])
-    locale, mark = _found(key, language)
     own = numerals.table(get(language).rules)
     said = {name: _value(value, own) for name, value in values.items()} if own else values
-    return mark + str(i18n.t(key, locale=locale, **said))
+    return str(_formatter(key, language).format(**said))
+
+
+@lru_cache(maxsize=100_000)
+def _formatter(key: str, language: str) -> Any:
+    """What fills the values of a key: made once."""
+    locale, mark = _found(key, language)
+    return i18n.translator.TranslationFormatter(mark + i18n.translations.get(key, locale))
 
 
 def rendered(text: str, values: Mapping[str, object]) -> str:
