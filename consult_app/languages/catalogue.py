@@ -59,10 +59,10 @@ def _hash(folder: Path) -> str:
 def _kept(file: Path, made_from: str) -> dict[str, Any] | None:
     """The compiled file, when it is whole and made from what is there now."""
     try:
-        kept: dict[str, Any] = json.loads(file.read_bytes())
+        kept = json.loads(file.read_bytes())
     except (OSError, ValueError):
         return None
-    return kept if kept.get("made_from") == made_from else None
+    return kept if isinstance(kept, dict) and kept.get("made_from") == made_from else None
 
 
 def _thawed(kept: Mapping[str, Any]) -> Catalogue:
@@ -75,12 +75,10 @@ def _thawed(kept: Mapping[str, Any]) -> Catalogue:
 
 def _keep(file: Path, content: Mapping[str, Any]) -> None:
     """Put the compiled file in its place in one step; a folder that cannot be written keeps none."""
-    with suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=COMPILED)
-        with os.fdopen(handle, "w", encoding="utf-8") as open_file:
-            json.dump(content, open_file, ensure_ascii=False)
-        os.chmod(name, 0o644)
-        os.replace(name, file)
+    with suppress(OSError), tempfile.TemporaryDirectory(dir=file.parent, prefix=COMPILED) as beside:
+        made = Path(beside) / COMPILED
+        made.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        os.replace(made, file)
 
 
 def compiled(folder: Path) -> Catalogue:
