@@ -51,7 +51,7 @@ def _day_ahead(visitor: Visitor) -> str:
     day, asked = visitor.consultation.review.day, visitor.consultation
     if day is None or asked.purpose is not Purpose.BEFORE or day < clock.today():
         return ""
-    return language.isolate(language.day_words(day, visitor.tag))
+    return language.isolate(language.day_beside(day, visitor.tag))
 
 
 @blueprint.get("/own")
