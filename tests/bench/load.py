@@ -5,6 +5,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from statistics import quantiles
 from urllib.parse import urlencode
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -48,8 +49,26 @@ Plan = Callable[[int], Iterable[Callable[[], object]]]
 """Given a port, sends what must come first, then the measured sends one by one."""
 
 
+@dataclass(frozen=True)
+class Load:
+    """What all callers together did: requests a second, and how long each took, in ms."""
+
+    rate: float
+    waits: list[float]
+
+    @property
+    def p99(self) -> float:
+        """What the slowest in a hundred took, in ms."""
+        return quantiles(self.waits, n=100)[-1]
+
+
 def rate(port: int, plans: list[Plan], seconds: float) -> float:
-    """Requests a second by all callers together, from a common start."""
+    """Requests a second by all callers together."""
+    return run(port, plans, seconds).rate
+
+
+def run(port: int, plans: list[Plan], seconds: float) -> Load:
+    """All callers together, from a common start."""
     start = multiprocessing.get_context("fork").Barrier(len(plans))
     results = multiprocessing.get_context("fork").SimpleQueue()
     callers = [
@@ -66,7 +85,8 @@ def rate(port: int, plans: list[Plan], seconds: float) -> float:
     failures = [result for result in counted if isinstance(result, str)]
     if failures:
         raise RuntimeError(failures[0])
-    return sum(count / elapsed for count, elapsed in counted)
+    together = sum(len(waits) / elapsed for waits, elapsed in counted)
+    return Load(together, [wait for waits, _ in counted for wait in waits])
 
 
 def _call(plan: Plan, port: int, seconds: float, meeting: tuple) -> None:
@@ -81,11 +101,15 @@ def _call(plan: Plan, port: int, seconds: float, meeting: tuple) -> None:
         results.put(f"a caller failed: {error!r}")
 
 
-def _count(first: Callable[[], object], sends: Iterator, seconds: float) -> tuple[int, float]:
-    began = time.perf_counter()
-    count, send = 0, first
+def _count(
+    first: Callable[[], object], sends: Iterator, seconds: float
+) -> tuple[list[float], float]:
+    """How long each took; a send that returns False was a pause, and counts for nothing."""
+    began, waits = time.perf_counter(), []
+    send: Callable[[], object] | None = first
     while send is not None and time.perf_counter() - began < seconds:
-        send()
-        count += 1
+        sent = time.perf_counter()
+        if send() is not False:
+            waits.append((time.perf_counter() - sent) * 1000)
         send = next(sends, None)
-    return count, time.perf_counter() - began
+    return waits, time.perf_counter() - began

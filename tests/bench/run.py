@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from consult_app import config, language, sealing
 from consult_app.db import Database
 from tests import postgres
-from tests.bench import plans, slow
+from tests.bench import inbound, plans, sending, slow, words
 from tests.bench.figure import figure
 from tests.bench.load import Caller, Plan, rate
 from tests.bench.seed import World, build
@@ -49,6 +49,8 @@ def measure(backend: str, url: str) -> None:
                 rates.append(rate(port, [make() for _ in range(CALLERS)], SECONDS))
     middle = {name: statistics.median(rates) for name, rates in found.items()}
     report(backend, middle)
+    inbound.measure(backend, settings, world.numbers, SECONDS)
+    sending.measure(backend, settings)
 
 
 def figures(
@@ -103,7 +105,8 @@ def databases() -> Iterator[list[tuple[str, str]]]:
 
 
 def main() -> None:
-    """Measure on both databases."""
+    """Measure the words, then both databases."""
+    words.measure()
     sealing.use(sealing.KeyRing(config.from_environment(environment("sqlite://")).keys))
     language.load()
     with databases() as both:

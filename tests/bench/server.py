@@ -21,12 +21,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(target: str, environment: Mapping[str, str]) -> Iterator[int]:
+def serving(target: str, environment: Mapping[str, str], threads: int = 4) -> Iterator[int]:
     """`target` (module:app) answering on the port that is given."""
     port = free_port()
     command = (
         *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"),
-        *("--worker-class", "gthread", "--threads", "4", "--keep-alive", "30"),
+        *("--worker-class", "gthread", "--threads", str(threads), "--keep-alive", "30"),
         *("--log-level", "error", "--no-control-socket", target),
     )
     program = subprocess.Popen(command, cwd=ROOT, env=dict(os.environ) | dict(environment))
