@@ -52,9 +52,11 @@ def heard(backend: str, settings: config.Settings, inserts: float) -> None:
 def while_slow(backend: str, env: Mapping[str, str], numbers: list[str]) -> None:
     """The slowest in a hundred at 50 a second while the database takes 200 ms for an answer."""
     settings = config.from_environment(env)
-    with slowed(env["DATABASE_URL"]) as url:
-        with serving("wsgi:app", dict(env) | {"DATABASE_URL": url}, threads=THREADS) as ours:
-            texts = _paced(ours, numbers, settings)
+    with (
+        slowed(env["DATABASE_URL"]) as url,
+        serving("wsgi:app", dict(env) | {"DATABASE_URL": url}, threads=THREADS) as ours,
+    ):
+        texts = _paced(ours, numbers, settings)
     name = f"inbound texts, 50 a second, database at 200 ms: slowest in a hundred, {backend}"
     figure(name, texts.p99, "ms", A_SECOND_MS)
 
