@@ -14,7 +14,7 @@ from consult_app.demo.people import Owner, key_of, owners_of
 from consult_app.demo.wire import Adrift, Known
 from consult_app.demo.words import day_of
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import InboundState
+from consult_app.models.kinds import Channel, InboundState
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
 from consult_app.outbox.quiet import UNASKED, Quiet
@@ -30,7 +30,8 @@ SOON = timedelta(minutes=10)
 MARKS = {
     "message.delivered": "✓✓", "message.sent": "✓", "message.accepted": "✓", "message.unknown": "?",
     "message.undelivered": "✕", "message.refused": "✕", "message.cancelled": "–",
-    "inbound.adrift": "…", "inbound.received": "…", "inbound.quarantined": "!",
+    "inbound.adrift": "…", "inbound.received": "…", "inbound.held": "…",
+    "inbound.quarantined": "!", "inbound.set_aside": "!",
 }  # fmt: skip
 """Shapes beside the words; a text that waits has none of these."""
 
@@ -47,6 +48,7 @@ class Bubble:
     state: str
     size: Size
     story: str = ""
+    channel: str = ""
     moves: bool = False
 
     @property
@@ -94,13 +96,13 @@ def hold(session: Session, number: str, known: Known, quiet: Quiet) -> Phone:
     night = quiet.holds(clock.now())
     sent = select(Message).where(Message.to_hash.in_(hashes)).order_by(Message.id.desc())
     came = select(Inbound).where(Inbound.from_hash.in_(hashes)).order_by(Inbound.id.desc())
+    owners = owners_of(session, hashes)
     ours = [_ours(row, known, night=night) for row in session.scalars(sent.limit(MOST_BUBBLES))]
     inbound = session.scalars(came.limit(MOST_BUBBLES)).all()
     here = {row.provider_id for row in inbound}
     adrift = [_adrift(one, known) for one in known.adrift if one.sid not in here]
-    bubbles = [*ours, *(_theirs(row, known) for row in inbound), *adrift]
-    bubbles.sort(key=lambda bubble: (bubble.at, bubble.ours))
-    owners = owners_of(session, hashes)
+    theirs = [_theirs(row, known, is_owned=bool(owners)) for row in inbound]
+    bubbles = sorted([*ours, *theirs, *adrift], key=lambda bubble: (bubble.at, bubble.ours))
     return Phone(
         key_of(number), number, owners, _language(bubbles, owners),
         _in_days(bubbles[-MOST_BUBBLES:]), _totals(session, hashes), known,
@@ -140,8 +142,14 @@ def _ours(row: Message, known: Known, *, night: bool) -> Bubble:
         state=f"message.{'morning' if waits else row.state.value}",
         size=measure(row.body or ""),
         story=story.of_ours(row, known.seen.get(str(row.id), ())),
+        channel=_channel(row),
         moves=not waits and _moves(row),
     )
+
+
+def _channel(row: Message | Inbound) -> str:
+    """How it went, when it was no text."""
+    return "" if row.channel is Channel.SMS else row.channel.value
 
 
 def _moves(row: Message) -> bool:
@@ -150,7 +158,7 @@ def _moves(row: Message) -> bool:
     return row.state in MOVING and abs(clock.now() - since) < SOON
 
 
-def _theirs(row: Inbound, known: Known) -> Bubble:
+def _theirs(row: Inbound, known: Known, *, is_owned: bool) -> Bubble:
     return Bubble(
         id=f"i{row.id}",
         ours=False,
@@ -159,12 +167,13 @@ def _theirs(row: Inbound, known: Known) -> Bubble:
         at=row.received_at,
         state=f"inbound.{row.state.value}",
         size=measure(row.body or ""),
-        story=story.of_theirs(row, known.seen.get(row.provider_id, ())),
+        story=story.of_theirs(row, known.seen.get(row.provider_id, ()), known=is_owned),
+        channel=_channel(row),
         moves=row.state is InboundState.RECEIVED,
     )
 
 
 def _adrift(one: Adrift, known: Known) -> Bubble:
-    told = story.of_theirs(None, known.seen.get(one.sid, ()))
+    told = story.of_theirs(None, known.seen.get(one.sid, ()), known=True)
     size = measure(one.body)
     return Bubble(one.sid, False, (one.body,), "", one.at, "inbound.adrift", size, told, moves=True)

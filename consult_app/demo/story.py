@@ -12,6 +12,7 @@ from consult_app.models.message import Message
 from consult_app.outbox.faults import fault
 from consult_app.outbox.reconcile import AGAIN_AFTER, ASK_AFTER
 
+UNHEARD = frozenset({InboundState.QUARANTINED, InboundState.HELD, InboundState.SET_ASIDE})
 ASKED = frozenset(OPEN.values())
 BEYOND_DOUBT = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED})
 
@@ -25,13 +26,16 @@ def of_ours(row: Message, seen: Sequence[Happened]) -> str:
     return _line([*told, *([end] if end else [])])
 
 
-def of_theirs(row: Inbound | None, seen: Sequence[Happened]) -> str:
-    """The line about a text from a phone; `row` is None while the service has not got it."""
+def of_theirs(row: Inbound | None, seen: Sequence[Happened], *, known: bool) -> str:
+    """The line about a text from a phone; `row` is None while the service has not got it.
+
+    `known` when the number is somebody's in the records.
+    """
     told = [say(f"event.{one.what}", at=time_of(one.at)) for one in seen]
     if row is not None and any(one.what is Event.DOUBLED for one in seen):
         told.append(say("end.once"))
-    if row is not None and row.state is InboundState.QUARANTINED:
-        told.append(say("end.quarantined"))
+    if row is not None and row.state in UNHEARD:
+        told.append(say(f"end.{row.state}{'' if known else '.stranger'}"))
     return _line(told)
 
 

@@ -1,6 +1,8 @@
 """The demo's phones in a real browser: side by side, one at a time, a whole consultation on one."""
 
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +10,7 @@ from sqlalchemy import select
 
 from consult_app import clock
 from consult_app.actions import links
+from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.staff_access import NewAccount, add_staff
 from consult_app.config import Settings
 from consult_app.demo.exchange import running
@@ -21,6 +24,7 @@ from tests import factories
 from tests.browser.conftest import DESK, PHONE, LiveServer
 from tests.browser.journey import holds
 from tests.browser.test_staff import PASSWORD, _sign_in
+from tests.conftest import environment
 from tests.demo.conftest import beside, through
 from tests.transcript import ALL, Transcript
 
@@ -38,9 +42,26 @@ def network(port: int) -> Iterator[Network]:
 
 
 @pytest.fixture
-def settings(network: Network, database_url: str, port: int) -> Settings:
+def settings(network: Network, database_url: str, port: int, tmp_path: Path) -> Settings:
     """Settings of a demo whose texts go through the network."""
-    return through(network, database_url, port)
+    named = environment(database_url, f"http://127.0.0.1:{port}")
+    return through(network, named | {"CONSULT_SPOOL": str(tmp_path / "spool")})
+
+
+@pytest.fixture(autouse=True)
+def _worker(live_server: LiveServer, settings: Settings) -> Iterator[None]:
+    """Hears what came in, as the worker beside the service does."""
+    ending = threading.Event()
+
+    def work() -> None:
+        while not ending.wait(0.3):
+            hear_waiting(live_server.database, settings, clock.now())
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    yield
+    ending.set()
+    worker.join()
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import dataclasses
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from consult_app import clock
+from consult_app.actions.hearing import hear_waiting
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.channels.sms.senders import make_sender
 from consult_app.config import Environment, Settings, from_environment
@@ -56,7 +58,8 @@ class Table:
         return self.page(number)
 
     def texts(self) -> list[Message]:
-        """The service's texts, in order."""
+        """The service's texts, in order; what a slow moment left on the disk is filed first."""
+        hear_waiting(self.database, self.settings, clock.now())
         with self.database.reading() as session:
             return list(session.scalars(select(Message).order_by(Message.id)))
 
@@ -96,14 +99,14 @@ def beside(port: int) -> Network:
 
 
 @pytest.fixture
-def settings(database_url: str, port: int, network: Network) -> Settings:
+def settings(database_url: str, port: int, network: Network, tmp_path: Path) -> Settings:
     """Settings of a demo whose texts go through the network."""
-    return through(network, database_url, port)
-
-
-def through(network: Network, database_url: str, port: int) -> Settings:
-    """Settings of a demo on a port, whose texts go through a network."""
     named = environment(database_url, f"http://127.0.0.1:{port}")
+    return through(network, named | {"CONSULT_SPOOL": str(tmp_path / "spool")})
+
+
+def through(network: Network, named: Mapping[str, str]) -> Settings:
+    """Settings of a demo whose texts go through a network, all else as it is named."""
     return dataclasses.replace(
         from_environment(named),
         environment=Environment.DEMO,

@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from consult_app import clock
+from consult_app import clock, language
 from consult_app.config import Environment, Settings, from_environment
 from consult_app.db import Database
+from consult_app.demo.mischief import Event, Mischief
 from consult_app.demo.people import key_of, stranger_key
 from consult_app.models.answer import Answer
-from consult_app.models.kinds import MessageKind, Role
+from consult_app.models.kinds import (
+    ConsultationStatus,
+    InboundState,
+    MessageKind,
+    MessageState,
+    Role,
+)
 from consult_app.outbox.post import Letter, post
 from tests.conftest import environment
 from tests.factories import make_consultation, make_person
@@ -129,6 +136,14 @@ def test_a_page_without_script_looks_again_only_while_something_moves(client, da
     page = client.get(address(NUMBER)).text
     assert refresh in page
     assert refresh not in client.get(address(NUMBERS[1])).text
+
+
+def test_everything_that_can_stand_on_a_phone_has_words() -> None:
+    said = [f"message.{state}" for state in MessageState]
+    said += [f"inbound.{state}" for state in InboundState]
+    said += [f"state.{status}" for status in ConsultationStatus] + [f"role.{r}" for r in Role]
+    said += [f"event.{event}" for event in Event] + [f"mischief.{kind}" for kind in Mischief]
+    assert [key for key in said if not language.has(f"staff_phone.{key}", "en-GB")] == []
 
 
 def test_pages_pass_the_house_check(client) -> None:
