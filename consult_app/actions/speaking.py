@@ -85,7 +85,8 @@ class Scene:
     `last` is the consultation that the last text to this number was about, and `strange` that
     this was somebody whose number it is no more. `crossed` says that texts about two
     consultations went out so lately that either may be meant. `plain` says that the text can only
-    be an answer to an invitation: a number, yes, no.
+    be an answer to an invitation: a number, yes, no. `beside` is the consultation to which we showed
+    what can be chosen between meetings, or asked for a message: that may still be answered.
     """
 
     at: datetime
@@ -98,6 +99,7 @@ class Scene:
     chosen: Chosen | None = None
     said: int | None = None
     plain: bool = False
+    beside: int | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _meant(scene: Scene) -> list[Candidate]:
     if not unfinished:
         return list(scene.candidates)
     over = [one for one in scene.candidates if one.standing is Standing.OVER]
-    return unfinished + [one for one in over if one.id == scene.last]
+    return unfinished + [one for one in over if one.id in (scene.last, scene.beside)]
 
 
 def _offered(scene: Scene) -> list[Candidate]:

@@ -13,6 +13,7 @@ from consult_app import language, sealing
 from consult_app.actions import opt_outs, traces
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.speaking import (
+    REMEMBERED,
     Candidate,
     Chosen,
     Decision,
@@ -208,6 +209,7 @@ def _scene(
         chosen=_chosen(dialogue),
         said=digits(fold(words.body)),
         plain=is_plain(words.body),
+        beside=_beside(dialogue, words.at),
     )
 
 
@@ -231,6 +233,13 @@ def _pending(dialogue: Dialogue | None) -> Pending | None:
     if dialogue is None or dialogue.asked_at is None or not dialogue.options:
         return None
     return Pending(dialogue.offered, dialogue.asked_at, dialogue.asks is Asks.WHO)
+
+
+def _beside(dialogue: Dialogue | None, at: datetime) -> int | None:
+    """Whose menu is open on the number."""
+    if dialogue is None or dialogue.asked_at is None or dialogue.asks in (None, Asks.WHO):
+        return None
+    return dialogue.consultation_id if at < dialogue.asked_at + REMEMBERED else None
 
 
 def _chosen(dialogue: Dialogue | None) -> Chosen | None:
