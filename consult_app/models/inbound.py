@@ -14,7 +14,7 @@ class Inbound(Base):
     """One inbound text. `consultation_id` is None for numbers we do not know.
 
     `raw` is what came when it had to be unwrapped into `body`; `media` are the addresses of its
-    pictures and sounds, a line each. `tries` counts hearings that failed, `try_at` is the next.
+    pictures and sounds, a line each, `media_at` when they were fetched or given up. `tries` counts hearings that failed, `try_at` is the next.
     `person_id` names to staff whose number it is or was; `alarm` that it may be a cry for help;
     `placed_by_id` and `placed_at` who said which consultation it belongs to.
     """
@@ -34,6 +34,7 @@ class Inbound(Base):
     raw_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     media_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     media_count: Mapped[int] = mapped_column(default=0)
+    media_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     try_at: Mapped[datetime | None]
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)

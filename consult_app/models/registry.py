@@ -12,6 +12,7 @@ from consult_app.models.dialogue import Dialogue
 from consult_app.models.former_number import FormerNumber
 from consult_app.models.import_run import ImportRun
 from consult_app.models.inbound import Inbound
+from consult_app.models.inbound_media import InboundMedia
 from consult_app.models.involvement import Involvement
 from consult_app.models.iro import Iro
 from consult_app.models.link import Link
@@ -27,7 +28,7 @@ from consult_app.models.visit import Visit
 
 TABLES = (
     Answer, Attachment, Bookmark, Child, Concern, Consultation, Device, Dialogue, FormerNumber, ImportRun, Inbound,
-    Involvement, Iro, Link, Message, OptOut, Person, PictureLock, Recording, Review, Staff,
+    InboundMedia, Involvement, Iro, Link, Message, OptOut, Person, PictureLock, Recording, Review, Staff,
     StaffRoleRow, SurveyAnswer, Visit,
 )  # fmt: skip
 metadata = Base.metadata
