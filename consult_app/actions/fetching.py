@@ -54,7 +54,7 @@ def _here(session: Session, ids: list[str]) -> set[str]:
 
 
 def _inbound(text: Arrived) -> InboundText:
-    return InboundText(text.provider_id, text.sender, text.body, text.received_at)
+    return InboundText(text.provider_id, text.sender, text.body, text.received_at, text.channel)
 
 
 def _move(database: Database, moment: datetime) -> None:

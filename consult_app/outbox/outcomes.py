@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from consult_app.models.kinds import Channel
+
 
 @dataclass(frozen=True)
 class Accepted:
@@ -58,6 +60,7 @@ class Arrived:
     sender: str
     body: str
     received_at: datetime
+    channel: Channel = Channel.SMS
 
 
 class Records(Protocol):

@@ -6,8 +6,9 @@ twice, minutes after the attempt, and nothing in its answer could be our text in
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from consult_app.outbox.outcomes import Copy, Records
 from consult_app.outbox.reach import note_end
 from consult_app.outbox.receipts import STATES
 from consult_app.outbox.states import advance
+from consult_app.outbox.ways import TEXTS
 
 ASK_AFTER = timedelta(minutes=2)
 """By then a call that we gave up on has ended at the provider too."""
@@ -55,16 +57,29 @@ class Doubt:
     posted_at: datetime
 
 
+@runtime_checkable
+class Referenced(Protocol):
+    """Records that know our messages by our own ids. None: they could not be asked."""
+
+    def about(self, message_id: int, since: datetime) -> tuple[Copy, ...] | None:
+        """What was taken under one id."""
+        ...
+
+
 def settle_unknowns(
-    database: Database, records: Records, *, now: Callable[[], datetime] = clock.now
+    database: Database,
+    records: Records | Referenced,
+    *,
+    channels: frozenset[Channel] = TEXTS,
+    now: Callable[[], datetime] = clock.now,
 ) -> Settled:
     """Ask about every unknown text that is due to be asked about. Stops when nobody answers."""
     with database.transaction() as session:
         give_up_lost(session, now())
-        doubts = _doubts(session, now())
+        doubts = _doubts(session, channels, now())
     counts: Counter[str] = Counter()
     for doubt in doubts:
-        copies = records.sent_to(doubt.to, doubt.posted_at - SLACK)
+        copies = _look(records, doubt)
         if copies is None:
             counts["open"] += len(doubts) - counts.total()
             break
@@ -73,22 +88,36 @@ def settle_unknowns(
     return Settled(**counts)
 
 
-def _doubts(session: Session, now: datetime) -> list[Doubt]:
+def _look(records: Records | Referenced, doubt: Doubt) -> Sequence[Copy] | None:
+    """What may be this message; what is found under its own id is it, whatever its words."""
+    if not isinstance(records, Referenced):
+        return records.sent_to(doubt.to, doubt.posted_at - SLACK)
+    found = records.about(doubt.id, doubt.attempted_at)
+    return None if found is None else tuple(replace(copy, body=doubt.body) for copy in found)
+
+
+def _doubts(session: Session, channels: frozenset[Channel], now: datetime) -> list[Doubt]:
     """Unknown texts whose time to be asked about has come, oldest attempt first."""
     query = (
         select(Message)
         .where(
             Message.state == State.UNKNOWN,
-            Message.channel == Channel.SMS,
+            Message.channel.in_(channels),
             Message.attempted_at <= now - ASK_AFTER,
         )
         .order_by(Message.attempted_at, Message.id)
     )
     return [
-        Doubt(m.id, m.to or "", m.body or "", m.attempts, m.attempted_at, m.posted_at)
+        Doubt(m.id, _address(m), m.body or "", m.attempts, m.attempted_at, m.posted_at)
         for m in session.scalars(query)
         if m.attempted_at is not None and m.to and _is_time(m, now)
     ]
+
+
+def _address(message: Message) -> str:
+    """The number as the provider's records have it."""
+    prefix = "whatsapp:" if message.channel is Channel.WHATSAPP else ""
+    return prefix + (message.to or "")
 
 
 def _is_time(message: Message, now: datetime) -> bool:

@@ -75,6 +75,14 @@ class StandIn:
             self._enter(text)
         return text
 
+    def last_wrote(self, number: str) -> datetime | None:
+        """When somebody last wrote to the service; None when they never did."""
+        with self.lock:
+            wrote = [
+                t.made_at for t in self.texts if t.direction == "inbound" and t.sender == number
+            ]
+        return max(wrote, default=None)
+
     def bodies(self) -> list[str]:
         """The words of every text that was taken, in order."""
         with self.lock:

@@ -1,12 +1,18 @@
 """What Twilio refuses in a call that sends, with its own codes (its error dictionary)."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 E164 = re.compile(r"^(?:whatsapp:)?\+[1-9]\d{6,14}$")
 SENDER = re.compile(r"^(?:(?:whatsapp:)?\+[1-9]\d{6,14}|[A-Za-z0-9 ]{1,11}|\d{3,8})$")
+CONTENT_SID = re.compile(r"^HX[0-9a-fA-F]{32}$")
+WHATSAPP = "whatsapp:"
 LONGEST_BODY = 1_600
 LONGEST_VALIDITY = 36_000
+WINDOW = timedelta(hours=24)
+OUTSIDE_WINDOW = "Failed to send freeform message because you are outside the allowed window."
 Form = Mapping[str, str]
 
 
@@ -16,6 +22,19 @@ def _has_words(form: Form) -> bool:
 
 def _is_validity(text: str) -> bool:
     return text.isascii() and text.isdecimal() and 1 <= int(text) <= LONGEST_VALIDITY
+
+
+def _is_one_channel(form: Form) -> bool:
+    """WhatsApp to WhatsApp, a text from what texts come from."""
+    sender = form.get("From", "")
+    return not sender or sender.startswith(WHATSAPP) == form["To"].startswith(WHATSAPP)
+
+
+def _is_values(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _is_address(text: str) -> bool:
@@ -35,7 +54,18 @@ RULES: tuple[tuple[int, str, Callable[[Form], bool]], ...] = (
         "Invalid 'From' Number",
         lambda f: not f.get("From") or bool(SENDER.match(f["From"])),
     ),
+    (21910, "Invalid From and To pair: both must be of one channel.", _is_one_channel),
     (21602, "Message body is required.", _has_words),
+    (
+        21655,
+        "The ContentSid is invalid",
+        lambda f: not f.get("ContentSid") or bool(CONTENT_SID.match(f["ContentSid"])),
+    ),
+    (
+        21656,
+        "The ContentVariables parameter is invalid",
+        lambda f: not f.get("ContentVariables") or _is_values(f["ContentVariables"]),
+    ),
     (
         21617,
         "The concatenated message body exceeds the 1600 character limit.",
@@ -60,6 +90,13 @@ def refusal(form: Form) -> dict[str, object] | None:
         if not holds(form):
             return error(code, words, 400)
     return None
+
+
+def is_outside_window(form: Form, last_wrote: datetime | None, now: datetime) -> bool:
+    """True for free words on WhatsApp to somebody who has not written for a day (63016)."""
+    if not form.get("To", "").startswith(WHATSAPP) or form.get("ContentSid"):
+        return False
+    return last_wrote is None or last_wrote <= now - WINDOW
 
 
 def error(code: int, words: str, status: int) -> dict[str, object]:

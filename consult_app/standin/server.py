@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from consult_app.standin import listing, page, webhooks
 from consult_app.standin.ledger import Form, StandIn
-from consult_app.standin.rules import error, refusal
+from consult_app.standin.rules import OUTSIDE_WINDOW, error, is_outside_window, refusal
 
 RETRY_AFTER_S = "90"
 NO_ENTRY = error(20003, "Authenticate", 401)
@@ -50,6 +50,8 @@ class Handler(BaseHTTPRequestHandler):
     """One call."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    """Else each reply waits 40 ms for the caller's acknowledgement."""
     server: Server
 
     def do_POST(self) -> None:
@@ -112,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, form: Form) -> None:
         fault = self._stand_in.next_fault(self._stand_in.faults)
-        refused = refusal(form)
+        refused = refusal(form) or self._outside_window(form)
         if fault == "ok" and refused is not None:
             return self._reply(400, refused)
         if fault != "ok":
@@ -122,6 +124,11 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.ways.reports:
             webhooks.report(self._stand_in, text)
         return None
+
+    def _outside_window(self, form: Form) -> dict[str, object] | None:
+        last_wrote = self._stand_in.last_wrote(form.get("To", ""))
+        outside = is_outside_window(form, last_wrote, self._stand_in.now())
+        return error(63016, OUTSIDE_WINDOW, 400) if outside else None
 
     def _fail(self, fault: str, form: Form | None) -> None:
         """Do what `fault` says; `form` is what to take, when it says that too."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from consult_app.channels.sms.sender_twilio import TIMEOUT_S, connect
 from consult_app.config import Settings
+from consult_app.models.kinds import Channel
 from consult_app.outbox.outcomes import Arrived, Copy, Records
 
 log = logging.getLogger(__name__)
@@ -15,7 +16,7 @@ PAGE = 100
 MOST = 5_000
 """So many texts since a moment are more than we can judge by; the answer is then no answer."""
 
-INBOUND = "inbound"
+INBOUND, WHATSAPP = "inbound", "whatsapp:"
 
 
 class TwilioRecords:
@@ -23,7 +24,7 @@ class TwilioRecords:
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_S) -> None:
         self._client, _ = connect(settings, timeout)
-        self._own_number = settings.twilio_from
+        self._own = _own_numbers(settings)
 
     def sent_to(self, to: str, since: datetime) -> tuple[Copy, ...] | None:
         """Our texts to one number. By number alone: what is still queued has no date yet."""
@@ -41,18 +42,32 @@ class TwilioRecords:
 
     def received(self, since: datetime) -> tuple[Arrived, ...] | None:
         """Texts to us since a moment, oldest first."""
-        wanted: dict[str, Any] = {"page_size": PAGE, "date_sent_after": since}
-        if self._own_number:
-            wanted["to"] = self._own_number
-        found = _whole(lambda: self._client.messages.stream(**wanted), since)
-        if found is None:
-            return None
-        arrived = [
-            Arrived(one.sid, one.from_ or "", one.body or "", _made(one))
-            for one in found
-            if one.direction == INBOUND
-        ]
+        arrived: list[Arrived] = []
+        for to in self._own:
+            found = self._listed({"page_size": PAGE, "date_sent_after": since, **to}, since)
+            if found is None:
+                return None
+            arrived += [_arrived(one) for one in found if one.direction == INBOUND]
         return tuple(sorted(arrived, key=lambda one: one.received_at))
+
+    def _listed(self, wanted: dict[str, Any], since: datetime) -> list[Any] | None:
+        return _whole(lambda: self._client.messages.stream(**wanted), since)
+
+
+def _own_numbers(settings: Settings) -> list[dict[str, str]]:
+    """What they write to; all of it, where a messaging service holds the numbers."""
+    if not settings.twilio_from:
+        return [{}]
+    whatsapp = settings.whatsapp_from.removeprefix(WHATSAPP)
+    numbers = [settings.twilio_from, *([WHATSAPP + whatsapp] if whatsapp else [])]
+    return [{"to": number} for number in numbers]
+
+
+def _arrived(one: Any) -> Arrived:
+    given = one.from_ or ""
+    number = given.removeprefix(WHATSAPP)
+    channel = Channel.SMS if number == given else Channel.WHATSAPP
+    return Arrived(one.sid, number, one.body or "", _made(one), channel)
 
 
 def make_records(settings: Settings) -> Records | None:

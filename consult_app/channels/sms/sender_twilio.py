@@ -42,16 +42,19 @@ class TwilioSender:
 
     def send(self, to: str, body: str, message_id: int) -> Outcome:
         """Hand one text to Twilio; never raises for what the network or Twilio does."""
+        return self.create(to, message_id, body=body, **self._from)
+
+    def create(self, to: str, message_id: int, **content: str) -> Outcome:
+        """Hand one message over: words or a template, and who it comes from."""
         from requests import RequestException  # comes with the client
         from twilio.base.exceptions import TwilioException
 
         try:
             made = self._client.messages.create(
                 to=to,
-                body=body,
                 status_callback=f"{self._status_url}?message={message_id}",
                 validity_period=self._quiet.keeps_for(clock.now()),
-                **self._from,
+                **content,
             )
         except TwilioException as error:
             return self._refusal(error)
@@ -78,7 +81,7 @@ class TwilioSender:
         return int(seconds) if seconds.isascii() and seconds.isdecimal() else None
 
 
-def _from(settings: Settings) -> dict[str, Any]:
+def _from(settings: Settings) -> dict[str, str]:
     if settings.twilio_messaging_service_sid:
         return {"messaging_service_sid": settings.twilio_messaging_service_sid}
     return {"from_": settings.twilio_from}
