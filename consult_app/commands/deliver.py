@@ -5,8 +5,8 @@ from dataclasses import asdict
 import click
 
 from consult_app import clock
-from consult_app.channels.sms.senders import make_sender
 from consult_app.commands import say
+from consult_app.commands.ways import make_ways
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.outbox.deliver import deliver
@@ -28,7 +28,7 @@ def deliver_command(dry_run: bool, form: str) -> None:
 def _sent(settings: Settings, database: Database) -> dict[str, object]:
     done = deliver(
         database,
-        make_sender(settings, database),
+        make_ways(settings, database),
         quiet=quiet_hours(settings),
         rate=settings.sends_per_second,
     )

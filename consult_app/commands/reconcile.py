@@ -8,6 +8,7 @@ from consult_app import clock
 from consult_app.actions.fetching import fetch_missed
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say
+from consult_app.commands.ways import make_books
 from consult_app.outbox.reconcile import settle_unknowns
 
 
@@ -16,12 +17,16 @@ from consult_app.outbox.reconcile import settle_unknowns
 def reconcile_command(form: str) -> None:
     """Ask the provider what became of unknown texts, and fetch texts that did not reach us."""
     settings, database = say.start()
-    records = make_records(settings)
-    if records is None:
+    records, books = make_records(settings), make_books(settings)
+    if records is None and not books:
         raise say.Refused("there is no provider to ask: SMS_SENDER is not twilio")
-    settled = settle_unknowns(database, records)
-    fetched = fetch_missed(database, records, clock.now())
+    settled = [settle_unknowns(database, b.records, channels=b.channels) for b in books]
+    fetched: int | None = 0
+    if records is not None:
+        settled.append(settle_unknowns(database, records))
+        fetched = fetch_missed(database, records, clock.now())
     database.engine.dispose()
     if fetched is None:
         raise say.Refused("the provider did not answer: try again")
-    click.echo(say.table([{**asdict(settled), "fetched": fetched}], form))
+    sums = {name: sum(asdict(each)[name] for each in settled) for name in ("went", "again", "open")}
+    click.echo(say.table([{**sums, "fetched": fetched}], form))

@@ -7,7 +7,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,14 +20,15 @@ from consult_app.actions.fetching import fetch_missed
 from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.invitations import invite
 from consult_app.channels.sms.records_twilio import make_records
-from consult_app.channels.sms.senders import make_sender
 from consult_app.commands import say
+from consult_app.commands.ways import Book, make_books, make_ways
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.outbox.deliver import Delivered, deliver
 from consult_app.outbox.outcomes import Records, Sender
 from consult_app.outbox.quiet import quiet_hours
 from consult_app.outbox.reconcile import settle_unknowns
+from consult_app.outbox.ways import Ways
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +46,9 @@ class Shift:
 
     settings: Settings
     database: Database
-    sender: Sender
+    sender: Sender | Ways
     records: Records | None = None
+    books: Sequence[Book] = ()
     done_at: dict[str, datetime] = field(default_factory=dict)
 
     def hear(self) -> int:
@@ -66,11 +68,12 @@ class Shift:
 
     def _ask(self) -> None:
         """What became of unknown texts, and which texts to us never came."""
-        if self.records is None:
-            return
         if self._is_time("ask", ASK_EVERY):
-            settle_unknowns(self.database, self.records)
-        if self._is_time("fetch", FETCH_EVERY):
+            for book in self.books:
+                settle_unknowns(self.database, book.records, channels=book.channels)
+            if self.records is not None:
+                settle_unknowns(self.database, self.records)
+        if self.records is not None and self._is_time("fetch", FETCH_EVERY):
             fetch_missed(self.database, self.records, clock.now())
 
     def _is_time(self, name: str, every: timedelta) -> bool:
@@ -107,8 +110,8 @@ class Bell:
 def work_command(pause: float, rounds: int) -> None:
     """Hear, invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
-    sender, records = make_sender(settings, database), make_records(settings)
-    shift = Shift(settings, database, sender, records)
+    sender, records = make_ways(settings, database), make_records(settings)
+    shift = Shift(settings, database, sender, records, make_books(settings))
     done = 0
     with _until_told() as bell, _listening(shift, bell):
         while not bell.ending:

@@ -1,0 +1,58 @@
+"""Every way out and every provider that can be asked, as the settings name them."""
+
+from dataclasses import dataclass
+
+from consult_app.channels.email.sender_smtp import SmtpCarrier
+from consult_app.channels.email.server import mail_server
+from consult_app.channels.notify.records_notify import NotifyRecords
+from consult_app.channels.notify.sender_notify import NotifyCarrier
+from consult_app.channels.sms.sender_twilio import TwilioSender
+from consult_app.channels.sms.senders import make_sender
+from consult_app.channels.sms.whatsapp import WhatsAppCarrier
+from consult_app.config import Settings
+from consult_app.db import Database
+from consult_app.models.kinds import Channel
+from consult_app.outbox.reconcile import Referenced
+from consult_app.outbox.ways import Carry, Ways, by_text
+
+NOTIFY = "notify"
+
+
+def make_ways(settings: Settings, database: Database) -> Ways:
+    """The table of carriers. BadSettings when one is named whose account is not."""
+    table: dict[Channel, Carry] = {}
+    notify = NotifyCarrier(settings) if by_notify(settings) else None
+    if notify is not None:
+        table = dict.fromkeys(by_notify(settings), notify)
+    if settings.sms_sender != NOTIFY:
+        table[Channel.SMS] = by_text(make_sender(settings, database))
+    if settings.whatsapp_from:
+        table[Channel.WHATSAPP] = WhatsAppCarrier(settings, database, TwilioSender(settings))
+    if settings.mail_url:
+        table[Channel.EMAIL] = SmtpCarrier(mail_server(settings))
+    return Ways(table)
+
+
+def by_notify(settings: Settings) -> frozenset[Channel]:
+    """What leaves through GOV.UK Notify: what has a template there and no way of its own."""
+    elsewhere = {
+        Channel.SMS: settings.sms_sender != NOTIFY,
+        Channel.EMAIL: bool(settings.mail_url),
+    }
+    return frozenset(
+        Channel(name) for name in settings.notify_templates if not elsewhere.get(Channel(name))
+    )
+
+
+@dataclass(frozen=True)
+class Book:
+    """A provider's records of some channels, kept under our own ids."""
+
+    records: Referenced
+    channels: frozenset[Channel]
+
+
+def make_books(settings: Settings) -> tuple[Book, ...]:
+    """The records that are asked beside Twilio's."""
+    channels = by_notify(settings)
+    return (Book(NotifyRecords(settings), channels),) if channels else ()
