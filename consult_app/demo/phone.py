@@ -30,8 +30,11 @@ WORDS = {
 
 
 @blueprint.get("")
-def table() -> str:
-    """The phones side by side."""
+def table() -> str | Response:
+    """The phones side by side, at an address that names them."""
+    bench = asked_for(request.args, edge.session())
+    if bench.keys and not request.args.getlist("on"):
+        return redirect(f"/demo/phone?{bench.query}")
     return _draw("demo/bench.html")
 
 

@@ -12,6 +12,7 @@ from consult_app.models.message import Message
 from consult_app.outbox.faults import fault
 from consult_app.outbox.reconcile import AGAIN_AFTER, ASK_AFTER
 
+FAILED = frozenset({State.QUEUED, State.REFUSED, State.UNDELIVERED})
 UNHEARD = frozenset({InboundState.QUARANTINED, InboundState.HELD, InboundState.SET_ASIDE})
 ASKED = frozenset(OPEN.values())
 BEYOND_DOUBT = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED})
@@ -21,7 +22,7 @@ def of_ours(row: Message, seen: Sequence[Happened]) -> str:
     """The line about a text of the service; empty when all went well."""
     told = [say(f"event.{one.what}", at=time_of(one.at)) for one in _without_echo(seen)]
     end = _end(row, bool(seen))
-    if not told and row.error_code and row.state in (State.REFUSED, State.UNDELIVERED):
+    if not told and row.error_code and row.state in FAILED:
         told = [say(f"fault.{fault(row.error_code)}")]
     return _line([*told, *([end] if end else [])])
 

@@ -177,4 +177,4 @@ def test_a_network_that_is_gone_is_said_and_texts_still_reach_the_service(table:
     page = table.post(NUMBER, "send", body="1")
     assert "Faults at a click need the network" in page
     assert inbound(table) == ["1"]
-    assert stories(page)[0].endswith("goes again at 00:00.")
+    assert stories(page) == ["the network said: not now; goes again at 00:00."]

@@ -86,7 +86,9 @@ def test_each_text_shows_its_parts_its_alphabet_and_its_cost(client, database: D
 
 
 def test_phones_side_by_side_each_as_its_person_reads(client) -> None:
-    page = client.get("/demo/phone").text
+    found = client.get("/demo/phone", follow_redirects=True)
+    assert found.request.args.getlist("on")
+    page = found.text
     assert page.count('<section class="handset') == 3
     assert re.findall(r'<ol data-live="thread" dir="(\w+)"', page) == ["ltr", "rtl", "ltr"]
     assert page.count('value="١"') == page.count('value="፩"') == page.count('value="1"') == 1
@@ -148,7 +150,7 @@ def test_everything_that_can_stand_on_a_phone_has_words() -> None:
 
 def test_pages_pass_the_house_check(client) -> None:
     for each in ("/demo/phone", address(NUMBER), "/demo/phone/choose?role=child&language=ti"):
-        check_page(client.get(each).text, respondent=False)
+        check_page(client.get(each, follow_redirects=True).text, respondent=False)
 
 
 def test_the_fragment_holds_the_same_phones(client) -> None:
