@@ -35,6 +35,7 @@ def start(again: bool) -> None:
     settings = config.from_environment()
     if settings.environment is not config.Environment.DEMO:
         raise Refused("the demo runs only with CONSULT_ENV=demo")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite stop is a Ctrl-C
     _prepare(settings, again=again)
     with _network(settings), _running(_server(settings)) as server:
         _wait(settings.public_url, server)
@@ -105,8 +106,7 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def _until_stopped(server: subprocess.Popen[bytes]) -> None:
-    """Wait for Ctrl-C, for a polite stop, or for the service to end."""
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    """Wait for Ctrl-C or for the service to end."""
     try:
         server.wait()
     except KeyboardInterrupt:
