@@ -64,14 +64,29 @@ def test_days_are_gregorian_in_latin_digits():
         assert "2026" in language.date_words(day, tag)
 
 
+RIGHT_TO_LEFT = {"ar", "ps", "fa-AF", "fa", "ckb", "ur"}
+ASKED_FOR = RIGHT_TO_LEFT | {
+    "en-GB", "en-GB-x-easy", "kmr", "ti", "am", "om", "so", "vi", "sq", "uk", "ro", "pl", "fr", "tr",
+    "bn", "cy",
+}  # fmt: skip
+
+
 def test_every_language_has_its_own_name_and_direction():
-    assert {each.tag: each.dir for each in language.languages()} == {
-        "en-GB": "ltr",
-        "en-GB-x-easy": "ltr",
-        "ar": "rtl",
-        "ti": "ltr",
-    }
+    every = {each.tag: each for each in language.every()}
+    assert set(every) == ASKED_FOR
+    assert {tag for tag in every if language.is_rtl(tag)} == RIGHT_TO_LEFT
+    assert len({each.own_name for each in every.values()}) == len(every)
+    assert {"en-GB", "en-GB-x-easy", "ar", "ti"} <= {each.tag for each in language.languages()}
     assert language.get("nothing").tag == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("tag", "called"),
+    [("fa-AF", "Dari"), ("fa", "Persian"), ("kmr", "Kurdish Kurmanji"), ("ckb", "Kurdish Sorani"),
+     ("bn", "Bengali"), ("om", "Oromo")],
+)  # fmt: skip
+def test_staff_read_a_languages_usual_english_name(tag, called):
+    assert language.names(tag, "en-GB") == called
 
 
 def test_easy_english_has_its_own_words_and_the_dates_and_plurals_of_english():
