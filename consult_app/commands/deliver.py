@@ -5,12 +5,13 @@ from dataclasses import asdict
 import click
 
 from consult_app import clock
-from consult_app.commands import say
+from consult_app.commands import cost, say
 from consult_app.commands.ways import make_ways
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.outbox.deliver import deliver
 from consult_app.outbox.forecast import forecast
+from consult_app.outbox.prices import prices
 from consult_app.outbox.quiet import quiet_hours
 
 
@@ -36,9 +37,6 @@ def _sent(settings: Settings, database: Database) -> dict[str, object]:
 
 
 def _waiting(settings: Settings, database: Database) -> list[dict[str, object]]:
-    """A line for each kind and language, and one for all."""
+    """What waits and what it costs, by kind, channel and language."""
     with database.reading() as session:
-        batches = forecast(session, settings.segment_pence, clock.now())
-    rows = [asdict(batch) for batch in batches]
-    sums = {name: sum(row[name] for row in rows) for name in ("texts", "due", "segments", "pence")}
-    return [*rows, {"kind": "all", "language": None, **sums, "pence": round(sums["pence"], 2)}]
+        return cost.rows(forecast(session, prices(settings), clock.now()))

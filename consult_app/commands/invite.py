@@ -6,7 +6,9 @@ import click
 
 from consult_app import clock
 from consult_app.actions.invitations import Invited, Proposal, invite, split_reason
-from consult_app.commands import say
+from consult_app.commands import cost, say
+from consult_app.outbox.forecast import forecast
+from consult_app.outbox.prices import prices
 
 
 @click.command("invite")
@@ -14,13 +16,21 @@ from consult_app.commands import say
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and keep nothing.")
 @say.format_option
 def invite_command(on: datetime | None, dry_run: bool, form: str) -> None:
-    """Propose consultations for reviews within the lead time, queue invitations and reminders."""
+    """Propose consultations for reviews within the lead time, queue invitations and reminders.
+
+    Says what the batch costs, by channel and language; with --dry-run before anything is kept.
+    """
     settings, database = say.start()
     with database.session() as session:
-        done = invite(session, settings, _day(on), clock.now())
+        started = clock.now()
+        done = invite(session, settings, _day(on), started)
+        session.flush()
+        batches = forecast(session, prices(settings), clock.now(), since=started)
         if not dry_run:
             session.commit()
+    database.engine.dispose()
     click.echo(say.table([_row(proposal) for proposal in done.proposals], form))
+    click.echo(say.table(cost.rows(batches), "text"), err=form != "text")
     click.echo(_counts(done, dry_run), err=form != "text")
 
 

@@ -11,6 +11,7 @@ class Fault(StrEnum):
     """What a code tells us to do."""
 
     PERMANENT = "permanent"  # this text to this number: never
+    UNWRITABLE = "unwritable"  # these words by this channel: never; by another they may go
     PASSING = "passing"  # the same text may go later
     OURS = "ours"  # our account or its settings: nothing may go until it is mended
     STOPPED = "stopped"  # the number said STOP to the provider
@@ -20,6 +21,7 @@ class Fault(StrEnum):
 OF_KIND: dict[Fault, tuple[str, ...]] = {
     Fault.STOPPED: ("21610",),
     Fault.GONE: ("21214", "21217", "30005", "30006"),
+    Fault.UNWRITABLE: ("script", "no template", "63016", "21655", "21656"),
     Fault.PASSING: (
         "408", "409", "425", "429", "14107", "20429", "20500", "20503", "20504", "21611",
         "30001", "30017", "30022", "30023", "30027", "63018", "63038",
@@ -35,8 +37,7 @@ OF_KIND: dict[Fault, tuple[str, ...]] = {
     ),
     Fault.PERMANENT: (
         "21211", "21602", "21604", "21608", "21612", "21614", "21617", "21619", "21620", "30003",
-        "30004", "30007", "30008", "30009", "30010", "30036", "63003", "63016", "63024",
-        "script", "no template", "smtp 550", "smtp 551", "smtp 552", "smtp 553", "smtp 554",
+        "30004", "30007", "30008", "30009", "30010", "30036", "63003", "63024", "smtp 550", "smtp 551", "smtp 552", "smtp 553", "smtp 554",
         "notify 400",
     ),
 }  # fmt: skip

@@ -1,24 +1,26 @@
-"""What waits in the outbox: how many texts, how many parts, what they will cost; nothing is sent.
+"""What waits in the outbox: how many messages, how many parts, what they will cost; none is sent.
 
-Written for who pays: counts and prices, no number and no word of any text.
+Written for who pays: counts and prices, no number and no word of any message.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
-from consult_app.models.kinds import MessageKind
+from consult_app.models.kinds import Channel, MessageKind
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
+from consult_app.outbox.prices import Prices, pence
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Queued texts of one kind in one language; `pence` is an estimate."""
+    """Queued messages of one kind, channel and language; `pence` is an estimate."""
 
     kind: MessageKind
+    channel: Channel
     language: str
     texts: int
     due: int
@@ -26,19 +28,25 @@ class Batch:
     pence: float
 
 
-def forecast(session: Session, segment_pence: float, now: datetime) -> list[Batch]:
-    """Everything queued by kind and language, in one statement."""
+def forecast(
+    session: Session, known: Prices, now: datetime, *, since: datetime | None = None
+) -> list[Batch]:
+    """What is queued by kind, channel and language, in one statement.
+
+    With `since` only what was posted from then on: what one run of asking adds.
+    """
     is_due = case((Message.due_at <= now, 1), else_=0)
+    by = (Message.kind, Message.channel, Message.language)
     query = (
-        select(
-            Message.kind, Message.language, func.count(), func.sum(is_due),
-            func.sum(Message.segments),
-        )
-        .where(Message.state == State.QUEUED)
-        .group_by(Message.kind, Message.language)
-        .order_by(Message.kind, Message.language)
-    )  # fmt: skip
+        select(*by, func.count(), func.sum(is_due), func.sum(Message.segments))
+        .where(Message.state == State.QUEUED, Message.posted_at >= since if since else true())
+        .group_by(*by)
+        .order_by(*by)
+    )
     return [
-        Batch(kind, tag, texts, int(soon), int(parts), round(int(parts) * segment_pence, 2))
-        for kind, tag, texts, soon, parts in session.execute(query)
-    ]
+        Batch(
+            kind, channel, tag, texts, int(soon), int(parts),
+            pence(known, channel, texts, int(parts)),
+        )
+        for kind, channel, tag, texts, soon, parts in session.execute(query)
+    ]  # fmt: skip

@@ -8,10 +8,12 @@ from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import Channel
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
 from consult_app.models.review import Review
 from consult_app.outbox.faults import Fault, fault
+from consult_app.outbox.prices import Prices, pence
 
 ON_THEIR_WAY = (State.QUEUED, State.SENDING, State.UNKNOWN)
 MOST_UNKNOWN = 100
@@ -30,11 +32,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class Cost:
-    """What was sent in one month and language; `pence` is an estimate."""
+    """What was sent in one month and language by one channel; `pence` is an estimate."""
 
     year: int
     month: int
     language: str
+    channel: Channel
     texts: int
     segments: int
     pence: float
@@ -84,16 +87,19 @@ def failures(session: Session, now: datetime) -> list[Failure]:
     return [Failure(code or "", fault(code or ""), count) for code, count in session.execute(query)]
 
 
-def costs(session: Session, segment_pence: float, now: datetime) -> list[Cost]:
-    """What was sent, by month and language, newest month first."""
+def costs(session: Session, known: Prices, now: datetime) -> list[Cost]:
+    """What was sent, by month, language and channel, newest month first."""
     year, month = extract("year", Message.sent_at), extract("month", Message.sent_at)
+    by = (year, month, Message.language, Message.channel)
     query = (
-        select(year, month, Message.language, func.count(), func.sum(Message.segments))
+        select(*by, func.count(), func.sum(Message.segments))
         .where(Message.sent_at >= now - COST_SINCE)
-        .group_by(year, month, Message.language)
-        .order_by(year.desc(), month.desc(), Message.language)
+        .group_by(*by)
+        .order_by(year.desc(), month.desc(), Message.language, Message.channel)
     )
     return [
-        Cost(int(y), int(m), tag, texts, int(parts), int(parts) * segment_pence)
-        for y, m, tag, texts, parts in session.execute(query)
-    ]
+        Cost(
+            int(y), int(m), tag, way, texts, int(parts), pence(known, way, texts, int(parts))
+        )
+        for y, m, tag, way, texts, parts in session.execute(query)
+    ]  # fmt: skip

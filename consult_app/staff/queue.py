@@ -8,6 +8,7 @@ from consult_app.language import ENGLISH
 from consult_app.models.kinds import StaffRole
 from consult_app.outbox import standing
 from consult_app.outbox.by_hand import decide
+from consult_app.outbox.prices import prices
 from consult_app.staff.guard import allow
 
 pages = Blueprint("staff_queue", __name__, url_prefix="/staff")
@@ -28,7 +29,7 @@ def show_queue() -> str:
         oldest=standing.oldest_due(session, now),
         unknown=standing.unknown(session),
         failures=standing.failures(session, now),
-        costs=standing.costs(session, edge.settings().segment_pence, now),
+        costs=standing.costs(session, prices(edge.settings()), now),
         own_name=lambda tag: language.get(tag).own_name,
         month_words=_month,
     )

@@ -11,7 +11,7 @@ from consult_app import clock
 from consult_app.cli import consult
 from consult_app.commands.say import Refused
 from consult_app.db import Database
-from consult_app.models.kinds import MessageState
+from consult_app.models.kinds import Channel, MessageState
 from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN
 from consult_app.standin.server import running
@@ -88,3 +88,19 @@ def test_reconcile_asks_the_provider(database: Database, environ, monkeypatch) -
     monkeypatch.setenv("SMS_SENDER", "simulator")
     with pytest.raises(Refused, match="no provider"):
         run("reconcile")
+
+
+def test_each_way_has_its_own_price(database: Database, environ) -> None:
+    with database.transaction() as session:
+        posted(session, channel=Channel.SMS, body="x" * 161)
+        posted(session, channel=Channel.WHATSAPP, body="x" * 161)
+        posted(session, channel=Channel.EMAIL, to="sam@example.org")
+        posted(session, channel=Channel.LETTER, to="a\nb\nc")
+    rows = json.loads(run("deliver", "--dry-run", "--format", "json").output)
+    assert [(r["channel"], r["segments"], r["pence"]) for r in rows] == [
+        ("email", 0, 0.0),
+        ("letter", 0, 70.0),
+        ("sms", 2, 8.0),
+        ("whatsapp", 0, 3.0),
+        (None, 2, 81.0),
+    ]
