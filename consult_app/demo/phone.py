@@ -98,8 +98,8 @@ def _draw(template: str) -> str:
     settings, session = edge.settings(), edge.session()
     wire, bench = Wire(settings), asked_for(request.args, session)
     values = {"bench": bench, "phones": drawn(session, bench, settings, wire), "wire": wire}
-    money_and_place = {"pence": settings.segment_pence, "url": settings.public_url}
-    return render_template(template, **values, **money_and_place, **WORDS)
+    named = {"url": settings.public_url, "network": settings.twilio_base_url}
+    return render_template(template, pence=settings.segment_pence, **values, **named, **WORDS)
 
 
 def _number(key: str) -> str:
