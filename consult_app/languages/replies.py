@@ -1,6 +1,7 @@
 """What replies mean in each language: the lists of words made ready for understanding."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TypeVar
 
@@ -20,20 +21,28 @@ MEANT = (*REPLIES, *(command.value for command in Command))
 TRAPS = "traps.yml"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def labels(form: Form, language: str) -> Labels:
     """What understanding needs of a language for one form, English standing behind it."""
+    return replace(
+        _of_language(language),
+        options={q.id: _option_labels(q, language) for q in form.questions if q.is_chosen},
+        english=labels(form, ENGLISH) if language != ENGLISH else None,
+    )
+
+
+@cache
+def _of_language(language: str) -> Labels:
+    """What is the same for every form, made once."""
     meant = meanings(language)
     return Labels(
         language=language,
         commands={word: Command(kind) for word, kind in meant.items() if kind not in REPLIES},
         replies={word: kind for word, kind in meant.items() if kind in REPLIES},
-        options={q.id: _option_labels(q, language) for q in form.questions if q.is_chosen},
         languages=_language_names(language),
         language_words=frozenset(map(fold, listed("replies.language", language))),
         distress=tuple(distress(language)),
         unclear=unclear(language),
-        english=labels(form, ENGLISH) if language != ENGLISH else None,
     )
 
 
@@ -120,5 +129,5 @@ def distress(language: str) -> Iterator[str]:
 
 def forget() -> None:
     """Make everything anew: other words were loaded, or other languages are offered."""
-    for cached in (labels, meanings, unclear, traps, _language_names):
+    for cached in (labels, _of_language, meanings, unclear, traps, _language_names):
         cached.cache_clear()
