@@ -112,7 +112,8 @@ def _hear_held(turn: Turn, row: Inbound, answer: Hear) -> Reply:
     since = row.received_at - timedelta(days=turn.settings.link_days)
     words = Words(row.body or "", row.received_at)
     found = whose(turn.session, turn.text.sender, since, words)
-    return answer(_again(turn, row, found), begins=_begins(row))
+    reply = answer(_again(turn, row, found), begins=_begins(row))
+    return replace(reply, consultation_id=row.consultation_id)
 
 
 def _end(turn: Turn) -> Reply:

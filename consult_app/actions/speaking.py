@@ -63,19 +63,24 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Pending:
-    """Our open question who it is about: the ids offered, in the order of their numbers."""
+    """Our open question who it is about: the ids offered, in the order of their numbers.
+
+    `interrupted` says that another text about somebody went out after it.
+    """
 
     offered: tuple[int, ...]
     asked_at: datetime
     open: bool = True
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A choice that was made, and when."""
+    """A choice that was made, and when; `interrupted` by a text about somebody else since."""
 
     id: int
     at: datetime
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,8 @@ def _by_our_question(scene: Scene) -> Decision | None:
     asked = scene.pending
     if asked is None or not asked.open or not _still_offered(scene, asked):
         return None
+    if asked.interrupted:  # a number may answer the other text: what was held stays unclear
+        return Decision(Step.ASK, offered=asked.offered)
     if scene.said is not None and 1 <= scene.said <= len(asked.offered):
         return Decision(Step.TAKE, asked.offered[scene.said - 1])
     return Decision(Step.HOLD if scene.at < asked.asked_at + MEANWHILE else Step.STAFF)
@@ -147,10 +154,10 @@ def _by_stranger(scene: Scene) -> Decision | None:
 def _by_choice(scene: Scene) -> Decision | None:
     """A choice holds while it goes on, unless another text came between."""
     chosen = scene.chosen
-    if chosen is None or scene.crossed or scene.at >= chosen.at + REMEMBERED:
+    if chosen is None or chosen.interrupted or scene.at >= chosen.at + REMEMBERED:
         return None
     held = next((one for one in _unfinished(scene) if one.id == chosen.id), None)
-    agrees = held is not None and scene.last in (None, held.id)
+    agrees = held is not None and scene.last in (None, held.id) and not scene.crossed
     return Decision(Step.HEAR, chosen.id) if agrees else None
 
 

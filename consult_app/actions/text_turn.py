@@ -45,12 +45,14 @@ class Reply:
     """What we answer; an empty body is silence. `asks` is the question it ends with.
 
     `once_key` holds back a second such answer; without it each text gets its own.
+    `consultation_id` is what it is about, where the text itself was not.
     """
 
     body: str
     language: str
     asks: str | None = None
     once_key: str | None = None
+    consultation_id: int | None = None
 
 
 SILENCE = Reply("", "")

@@ -78,6 +78,17 @@ def crossed(session: Session, hashes: Sequence[str], at: datetime) -> bool:
     return (session.scalar(query) or 0) > 1
 
 
+def wrote_since(
+    session: Session, hashes: Sequence[str], moment: datetime, but: int | None = None
+) -> bool:
+    """True when a text about somebody, `but` one consultation, went to the number since."""
+    went = func.coalesce(Message.sent_at, Message.attempted_at)
+    known = Message.consultation_id
+    about = known.is_not(None) if but is None else known != but
+    query = select(Message.id).where(Message.to_hash.in_(hashes), about, went > moment).limit(1)
+    return session.scalar(query) is not None
+
+
 def facing(session: Session, consultation_id: int, at: datetime) -> str | None:
     """What the last text about a consultation asked before `at`, unless they went on elsewhere."""
     query = (

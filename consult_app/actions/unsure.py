@@ -52,6 +52,8 @@ def ask(turn: Turn) -> Reply:
     words, voice = offering.question(offered)
     if alarms.helps(found):
         return help_reply(turn, voice)
+    for row in held(turn):  # of an earlier doubt that was never cleared up
+        row.state = InboundState.QUARANTINED
     turn.inbound.state = InboundState.HELD
     dialogue = dialogues.of(turn.session, turn.whose.hashes)
     dialogues.offer(dialogue, turn.whose.decision.offered, clock.now())

@@ -205,8 +205,8 @@ def _scene(
         last=last,
         strange=strange,
         crossed=several and traces.crossed(session, hashes, words.at),
-        pending=_pending(dialogue),
-        chosen=_chosen(dialogue),
+        pending=_pending(session, hashes, dialogue),
+        chosen=_chosen(session, hashes, dialogue),
         said=digits(fold(words.body)),
         plain=is_plain(words.body),
         beside=_beside(dialogue, words.at),
@@ -229,10 +229,14 @@ def letter(one: Consultation) -> str:
     return name[:1].upper() or "?"
 
 
-def _pending(dialogue: Dialogue | None) -> Pending | None:
+def _pending(
+    session: Session, hashes: tuple[str, ...], dialogue: Dialogue | None
+) -> Pending | None:
     if dialogue is None or dialogue.asked_at is None or not dialogue.options:
         return None
-    return Pending(dialogue.offered, dialogue.asked_at, dialogue.asks is Asks.WHO)
+    asked_at, is_open = dialogue.asked_at, dialogue.asks is Asks.WHO
+    interrupted = is_open and traces.wrote_since(session, hashes, asked_at)
+    return Pending(dialogue.offered, asked_at, is_open, interrupted)
 
 
 def _beside(dialogue: Dialogue | None, at: datetime) -> int | None:
@@ -242,10 +246,11 @@ def _beside(dialogue: Dialogue | None, at: datetime) -> int | None:
     return dialogue.consultation_id if at < dialogue.asked_at + REMEMBERED else None
 
 
-def _chosen(dialogue: Dialogue | None) -> Chosen | None:
+def _chosen(session: Session, hashes: tuple[str, ...], dialogue: Dialogue | None) -> Chosen | None:
     if dialogue is None or dialogue.consultation_id is None or dialogue.chosen_at is None:
         return None
-    return Chosen(dialogue.consultation_id, dialogue.chosen_at)
+    one, at = dialogue.consultation_id, dialogue.chosen_at
+    return Chosen(one, at, traces.wrote_since(session, hashes, at, but=one))
 
 
 def is_plain(text: str) -> bool:

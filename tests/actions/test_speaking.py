@@ -50,6 +50,7 @@ ASK = [
     scene(DONE, TWO, last=2, plain=True, beside=1),
     scene(DONE, replace(TWO, standing=OVER)),
     scene(ONE, TWO, chosen=Chosen(1, NOW - timedelta(days=7))),
+    scene(ONE, TWO, last=1, chosen=Chosen(1, NOW, interrupted=True)),
     scene(ONE, TWO, last=2, chosen=Chosen(1, NOW)),
     scene(DONE, TWO, THREE, chosen=Chosen(1, NOW)),
     scene(ONE, TWO, pending=Pending((1, 2), NOW - timedelta(days=7))),
@@ -64,6 +65,13 @@ STAFF = [
     scene(ONE, TWO, pending=Pending((1, 2), NOW - timedelta(hours=2)), said=0),
     scene(ONE, TWO, pending=Pending((1, 9), NOW - timedelta(hours=2)), said=2),
 ]
+
+
+def test_another_text_after_our_question_makes_it_unclear_again() -> None:
+    asked = Pending((1, 2), NOW - timedelta(hours=1), interrupted=True)
+    assert decide(scene(ONE, TWO, last=2, pending=asked, said=1)) == Decision(
+        Step.ASK, None, (1, 2)
+    )
 
 
 @pytest.mark.parametrize("known", HEAR)
