@@ -4,10 +4,11 @@ import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from consult_app.actions import storing, texting
+from consult_app.actions.media_fetching import WAIT, may_come
 from consult_app.actions.spool import Arrival, Spool
 from consult_app.actions.text_turn import InboundText
 from consult_app.config import Settings
@@ -32,7 +33,7 @@ def hear_waiting(database: Database, settings: Settings, now: datetime) -> int:
     if file_spool(database, Spool(Path(settings.spool)), now) is None:
         return 0
     taken = 0
-    while _is_any(database, now) and _hear_next(database, settings, now):
+    while _is_any(database, settings, now) and _hear_next(database, settings, now):
         taken += 1
     return taken
 
@@ -66,10 +67,10 @@ def _file(session: Session, arrival: Arrival, now: datetime) -> None:
         note_status(session, arrival, now)
 
 
-def _is_any(database: Database, now: datetime) -> bool:
+def _is_any(database: Database, settings: Settings, now: datetime) -> bool:
     """A glance that holds nobody up."""
     with database.session(read_only=True) as session:
-        return session.scalar(select(_waiting(now).exists())) or False
+        return session.scalar(select(_waiting(settings, now).exists())) or False
 
 
 def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
@@ -77,7 +78,7 @@ def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
     taken: int | None = None
     try:
         with database.transaction() as session:
-            row = session.scalar(_waiting(now).limit(1).with_for_update(skip_locked=True))
+            row = session.scalar(_waiting(settings, now).limit(1).with_for_update(skip_locked=True))
             if row is None:
                 return False
             taken = row.id
@@ -89,16 +90,26 @@ def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
     return True
 
 
-def _waiting(now: datetime) -> Select[Inbound]:
+def _waiting(settings: Settings, now: datetime) -> Select[Inbound]:
     """Texts whose turn it is: none of a sender's while an earlier one of theirs waits."""
     return (
         select(Inbound)
         .where(
             Inbound.state == InboundState.RECEIVED,
             or_(Inbound.try_at.is_(None), Inbound.try_at <= now),
+            _is_whole(settings, now),
             ~_earlier(),
         )
         .order_by(Inbound.received_at, Inbound.id)
+    )
+
+
+def _is_whole(settings: Settings, now: datetime) -> ColumnElement[bool]:
+    """False while pictures or sounds that may be an answer are still to be fetched."""
+    if not may_come(settings):
+        return true()
+    return or_(
+        Inbound.media_count == 0, Inbound.media_at.is_not(None), Inbound.received_at <= now - WAIT
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from consult_app import language
-from consult_app.actions import opt_outs, storing
+from consult_app.actions import opt_outs, pictured, storing
 from consult_app.actions.continuing import more
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
@@ -42,10 +42,14 @@ def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
     turn = Turn(session, settings, text, inbound, found)
     last_heard = found.one.heard_at if found.one else None
     wish = opt_outs.wish(text.body)
-    reply = WISHES[wish](turn) if wish else more(turn)
+    reply = WISHES[wish](turn) if wish else pictured.hear(turn, _words)
     reply = reply or answer(turn, begins=wish is Wish.START)
     away = text.received_at - (last_heard or text.received_at) > AWAY
     _post(turn, _who_reads(turn, reply) if away else reply)
+
+
+def _words(turn: Turn) -> Reply:
+    return more(turn) or answer(turn, begins=False)
 
 
 def _who_reads(turn: Turn, reply: Reply) -> Reply:
@@ -69,7 +73,7 @@ def _post(turn: Turn, reply: Reply) -> None:
         kind=MessageKind.REPLY,
         once_key=reply.once_key or f"reply:{turn.text.provider_id}",
         due_at=turn.text.received_at,
-        consultation_id=one.id if one else None,
+        consultation_id=one.id if one else reply.consultation_id,
         asks=reply.asks,
         channel=turn.text.channel,
     )

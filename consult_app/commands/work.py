@@ -7,7 +7,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +19,8 @@ from consult_app import clock
 from consult_app.actions.fetching import fetch_missed
 from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.invitations import invite
+from consult_app.actions.media_fetching import Fetcher, fetch_media
+from consult_app.channels.sms.media_twilio import make_fetcher
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say
 from consult_app.commands.ways import Book, make_books, make_ways
@@ -49,14 +51,22 @@ class Shift:
     sender: Sender | Ways
     records: Records | None = None
     books: Sequence[Book] = ()
+    fetcher: Fetcher | None = None
     done_at: dict[str, datetime] = field(default_factory=dict)
 
     def hear(self) -> int:
         """Hear what came in; how many texts."""
         return hear_waiting(self.database, self.settings, clock.now())
 
+    def fetch_media(self) -> int:
+        """Fetch the pictures and sounds that came with texts; of how many texts."""
+        if self.fetcher is None:
+            return 0
+        return fetch_media(self.database, self.fetcher, self.settings, clock.now())
+
     def work(self) -> Delivered:
         """Hear, and send what is due; then invite, and ask the provider, when it is time."""
+        self.fetch_media()
         self.hear()
         quiet = quiet_hours(self.settings)
         if not quiet.holds(clock.now()) and self._is_time("invite", INVITE_EVERY):
@@ -112,6 +122,7 @@ def work_command(pause: float, rounds: int) -> None:
     settings, database = say.start()
     sender, records = make_ways(settings, database), make_records(settings)
     shift = Shift(settings, database, sender, records, make_books(settings))
+    shift.fetcher = make_fetcher(settings)
     done = 0
     with _until_told() as bell, _listening(shift, bell):
         while not bell.ending:
@@ -139,21 +150,24 @@ def _until_told() -> Iterator[Bell]:
 
 @contextmanager
 def _listening(shift: Shift, bell: Bell) -> Iterator[None]:
-    """Hear texts in a thread of its own until the block ends."""
-    listener = threading.Thread(target=_listen, args=(shift, bell), name="listener")
-    listener.start()
+    """Hear texts, and fetch what came with them, each in a thread of its own."""
+    beside = [shift.hear] if shift.fetcher is None else [shift.hear, shift.fetch_media]
+    listeners = [threading.Thread(target=_listen, args=(work, bell)) for work in beside]
+    for listener in listeners:
+        listener.start()
     try:
         yield
     finally:
         bell.end()
-        listener.join()
+        for listener in listeners:
+            listener.join()
 
 
-def _listen(shift: Shift, bell: Bell) -> None:
-    """Hear again and again; who sends is woken when something was heard."""
+def _listen(work: Callable[[], int], bell: Bell) -> None:
+    """Do it again and again; who sends is woken when something was heard."""
     while not bell.ending:
         try:
-            if shift.hear():
+            if work():
                 bell.rung.set()
             time.sleep(LISTEN_EVERY_S)
         except Exception as error:  # whatever it is, texts go on coming

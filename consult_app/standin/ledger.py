@@ -34,7 +34,8 @@ class StandIn:
     "ok", "429", a status from 500 up, "hang" (taken, but the answer comes too late), "lose"
     (the same, and not taken), "drop", "take-then-drop", "take-then-500", or one of Twilio's
     codes such as "21610". When a list is empty all goes well. `ledger` holds what was taken as
-    it was sent. With `same_sid` every text gets one and the same id.
+    it was sent. With `same_sid` every text gets one and the same id. `media` holds pictures and
+    sounds by their id; the API sends on to `store` for them, which is the stand-in itself.
     """
 
     url: str = ""
@@ -46,6 +47,8 @@ class StandIn:
     listing_faults: list[str] = field(default_factory=list)
     hang_s: float = 2.0
     same_sid: bool = False
+    media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    store: str = ""
     path: Path | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -74,6 +77,13 @@ class StandIn:
             text = Text(sid, to, sender, body, "inbound", "received", self.now())
             self._enter(text)
         return text
+
+    def picture(self, content: bytes, kind: str = "image/png") -> str:
+        """Hold a picture or a sound; the address that a message names it by."""
+        with self.lock:
+            name = f"ME{len(self.media):032x}"
+            self.media[name] = (kind, content)
+        return f"{self.url}/2010-04-01/Accounts/{self.account}/Messages/MM0/Media/{name}"
 
     def last_wrote(self, number: str) -> datetime | None:
         """When somebody last wrote to the service; None when they never did."""

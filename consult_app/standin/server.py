@@ -19,6 +19,7 @@ RETRY_AFTER_S = "90"
 NO_ENTRY = error(20003, "Authenticate", 401)
 NOT_THERE = error(20404, "The requested resource was not found", 404)
 MOST_FAULTS = 10_000
+STORE = "/store/"
 
 
 @dataclass(frozen=True)
@@ -71,22 +72,36 @@ class Handler(BaseHTTPRequestHandler):
         return self._reply(200, listing.record(self._stand_in, text))
 
     def do_GET(self) -> None:
-        """List texts, tell of one, or show our own page."""
+        """List texts, tell of one, hand out a picture, or show our own page."""
         address = urlsplit(self.path)
         if address.path == "/":
             return self._write(200, page.draw(self._stand_in).encode(), "text/html; charset=utf-8")
-        if not self._is_let_in():
-            return None
+        if address.path.startswith(STORE):
+            return self._show(address.path.removeprefix(STORE))
+        return self._look_up(address.path, address.query) if self._is_let_in() else None
+
+    def _look_up(self, path: str, query: str) -> None:
+        """What the API is asked for by those who may ask."""
         fault = self._stand_in.next_fault(self._stand_in.listing_faults)
         if fault != "ok":
             return self._fail(fault, None)
-        if address.path == self._messages():
-            asked = dict(parse_qsl(address.query))
-            return self._reply(200, listing.page(self._stand_in, asked))
-        text = listing.find(self._stand_in, self._sid(address.path))
+        if "/Media/" in path:
+            place = f"{self._stand_in.store or self._stand_in.url}{STORE}{self._sid(path)}"
+            return self._write(307, b"", "text/plain", {"Location": place})
+        if path == self._messages():
+            return self._reply(200, listing.page(self._stand_in, dict(parse_qsl(query))))
+        text = listing.find(self._stand_in, self._sid(path))
         if text is None:
             return self._reply(404, NOT_THERE)
         return self._reply(200, listing.record(self._stand_in, text))
+
+    def _show(self, name: str) -> None:
+        """A picture or a sound, to whoever has its address; nobody may say who they are here."""
+        held = self._stand_in.media.get(name)
+        if held is None or self.headers.get("Authorization"):
+            return self._reply(404, NOT_THERE)
+        kind, content = held
+        return self._write(200, content, kind)
 
     @property
     def _stand_in(self) -> StandIn:
