@@ -48,7 +48,7 @@ class _NoDetours(urllib.request.HTTPRedirectHandler):
     """A token is for one address: it is never carried to another."""
 
     def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None
+        """Nowhere."""
 
 
 class NotifyClient:

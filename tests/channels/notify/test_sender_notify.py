@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from consult_app import clock
 from consult_app.actions.invitations import invite
+from consult_app.channels.notify.client import NotifyClient
 from consult_app.channels.notify.records_notify import NotifyRecords
 from consult_app.channels.notify.sender_notify import NotifyCarrier
 from consult_app.commands.ways import by_notify, make_books, make_ways
@@ -121,8 +122,6 @@ def test_each_documented_error(notify, fault, outcome):
 
 @pytest.mark.parametrize("fault", ["hang", "lose"])
 def test_silence_is_unknown(notify, fault):
-    from consult_app.channels.notify.client import NotifyClient
-
     notify.faults = [fault]
     given = service(notify)
     client = NotifyClient(given, timeout=0.3)
