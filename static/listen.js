@@ -33,12 +33,18 @@
     }
     return own();
   };
-  const play = (link, hear, address) => {
+  const play = (link, hear, address, unasked) => {
     const sound = new Audio(address);
     begin(link, hear.dataset.stop, () => sound.pause());
+    const mine = now;
     sound.onended = sound.onerror = hush;
     // Some phones play only what was tapped itself: then the page with its own player opens.
-    sound.play().catch(() => { hush(); location = link.href; });
+    // What was stopped before it had begun to play was stopped, and that is all.
+    sound.play().catch(() => {
+      if (now !== mine) return;
+      hush();
+      if (!unasked) location = link.href;
+    });
   };
   const speak = (link, hear, voice) => {
     const words = new SpeechSynthesisUtterance(hear.dataset.say);
@@ -69,7 +75,7 @@
       return;
     }
     const recorded = found.querySelector("audio");
-    if (recorded) return play(link, hear, recorded.getAttribute("src"));
+    if (recorded) return play(link, hear, recorded.getAttribute("src"), event.detail);
     const voice = await voiceFor(found.documentElement.lang);
     if (voice) speak(link, hear, voice);
     else tell(link, hear.dataset.none);

@@ -13,6 +13,7 @@ from consult_app.models.kinds import (
     Channel,
     ConsultationStatus,
     Purpose,
+    Reading,
     ReviewKind,
     ReviewStatus,
     ReviewType,
@@ -86,6 +87,7 @@ class KnownPerson(KnownRow):
     address_sealed: bytes | None = None
     language_read: str = "en-GB"
     language_spoken: str | None = None
+    reading: Reading = Reading.EASILY
     interpreter: bool = False
     number_checked_at: datetime | None = None
     number_asked_at: datetime | None = None

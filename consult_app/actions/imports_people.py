@@ -18,7 +18,7 @@ def take_person(desk: Desk, line: Line, row: PersonRow) -> None:
     child = expect_child(desk, line, row.child, "child-unknown")
     person = _person(desk, row)
     said = (
-        row.name, row.mobile, row.language_read, row.language_spoken, row.interpreter,
+        row.name, row.mobile, row.language_read, row.language_spoken, row.interpreter, row.reading,
         row.whatsapp, row.email, row.address,
     )  # fmt: skip
     before = desk.seen.setdefault(row.reference, hash(said))
@@ -65,6 +65,8 @@ def _note_person(desk: Desk, person: KnownPerson, row: PersonRow) -> None:
         said["language_spoken"] = row.language_spoken
     if row.interpreter is not None:
         said["interpreter"] = row.interpreter
+    if row.reading is not None:
+        said["reading"] = row.reading
     desk.ledger.change(person, **said)
 
 

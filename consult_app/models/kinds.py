@@ -111,6 +111,14 @@ class MediaKind(StrEnum):
     VOICE = "voice"
 
 
+class Reading(StrEnum):
+    """How somebody reads the language that is written to them."""
+
+    EASILY = "easily"
+    HELPED = "helped"
+    NOT = "not"
+
+
 class Typist(StrEnum):
     """Who typed an answer."""
 

@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult_app import clock
-from consult_app.db import Base
+from consult_app.db import Base, Coded
+from consult_app.models.kinds import Reading
 from consult_app.models.sealed import Sealed
 
 
@@ -32,6 +33,7 @@ class Person(Base):
     address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     language_read: Mapped[str] = mapped_column(String(20), default="en-GB")
     language_spoken: Mapped[str | None] = mapped_column(String(40))
+    reading: Mapped[Reading] = mapped_column(Coded(Reading, 8), default=Reading.EASILY)
     interpreter: Mapped[bool] = mapped_column(default=False)
     number_checked_at: Mapped[datetime | None] = mapped_column(default=clock.now)
     number_asked_at: Mapped[datetime | None]

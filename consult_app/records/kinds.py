@@ -150,6 +150,7 @@ LAYOUTS = (
             "mobile": ("mobile", "phone", "telephone", "mobile_number"),
             "language_read": ("language_read", "reads", "language"),
             "language_spoken": ("language_spoken", "speaks"),
+            "reading": ("reading", "reads_easily", "can_read"),
             "interpreter": ("interpreter", "interpreter_needed"),
             "contact_ok": ("contact_ok", "ok_to_contact"),
             "contact_reason": ("contact_reason",),
@@ -161,7 +162,9 @@ LAYOUTS = (
         },
         needed=frozenset({"child", "reference", "role"}),
         one_of=frozenset({"name", "mobile", "email"}),
-        optional=frozenset({"contact_reason", "communication", "whatsapp", "email", "address"}),
+        optional=frozenset(
+            {"contact_reason", "communication", "reading", "whatsapp", "email", "address"}
+        ),
     ),
     Layout(
         FileKind.FORMS_LOG,

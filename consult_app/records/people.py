@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from consult_app import language
-from consult_app.models.kinds import Role
+from consult_app.models.kinds import Reading, Role
 from consult_app.records import spoken, values
 from consult_app.records.line import Line
 from consult_app.records.ssda903 import CHILD_LIMIT
@@ -27,6 +27,7 @@ class PersonRow:
     language_read: str | None
     language_spoken: str
     interpreter: bool | None
+    reading: Reading | None
     contact_ok: bool
     contact_reason: str
     parental_responsibility: bool | None
@@ -58,6 +59,7 @@ def read_person(line: Line) -> PersonRow | None:
         language_read=_language(line),
         language_spoken=line.text("language_spoken", 40),
         interpreter=line.choice("interpreter", values.YES_NO),
+        reading=line.choice("reading", values.READINGS),
         contact_ok=contact_ok,
         contact_reason=reason,
         parental_responsibility=line.choice("pr", values.YES_NO),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import phonenumbers
 
-from consult_app.models.kinds import Channel, ReviewKind, ReviewStatus, ReviewType, Role
+from consult_app.models.kinds import Channel, Reading, ReviewKind, ReviewStatus, ReviewType, Role
 
 T = TypeVar("T")
 
@@ -43,6 +43,12 @@ YES_NO = {
     **dict.fromkeys(("y", "yes", "true", "t", "1"), True),
     **dict.fromkeys(("n", "no", "false", "f", "0"), False),
 }
+READINGS = {
+    **dict.fromkeys(("y", "yes", "easily", "well"), Reading.EASILY),
+    **dict.fromkeys(("h", "help", "helped", "with help", "some", "a little"), Reading.HELPED),
+    **dict.fromkeys(("n", "no", "not", "not at all"), Reading.NOT),
+}
+"""How somebody reads, as files write it."""
 SEXES = {
     "1": "M",
     "2": "F",

@@ -222,6 +222,23 @@ def test_listen_plays_the_recorded_voice_and_stops(
     phone.wait_for_function("() => document.querySelector('a.listen').textContent.includes('ስምዑ')")
 
 
+def test_aloud_the_question_is_heard_as_soon_as_it_stands(
+    phone: Page, child: str, live_server: LiveServer
+):
+    record(live_server)
+    begin(phone, child, "ti")
+    phone.goto(f"{live_server.url}/answer/way")
+    phone.check("input[name=aloud]")
+    with phone.expect_response("**/voice/*"):
+        phone.click("form.deed button.main")
+    phone.wait_for_function(
+        "() => document.querySelector('a.listen').textContent.includes('ደው ኣብሉ')"
+    )
+    assert phone.url.endswith("/answer/q")
+    phone.click("a.listen")
+    phone.wait_for_function("() => document.querySelector('a.listen').textContent.includes('ስምዑ')")
+
+
 def record(live_server: LiveServer) -> None:
     """A voice of five silent seconds for the first question, in Tigrinya."""
     held = BytesIO()

@@ -6,12 +6,13 @@ where the question stands.
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, send_file
+from flask import Blueprint, Response, abort, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
-from consult_app import edge
+from consult_app import edge, language
 from consult_app.actions import recordings, talk
 from consult_app.channels.web import ways
+from consult_app.channels.web.page import page
 from consult_app.channels.web.shown import show
 from consult_app.channels.web.visitor import Visitor, go, inside
 
@@ -28,10 +29,13 @@ def listen(visitor: Visitor, place: int) -> AnyResponse:
     question = ways.question_at(form, place)
     if question is None:
         return go("/answer/")
-    return visitor.page(
+    wanted = request.args.get("in", "")
+    tag = wanted if language.is_offered(wanted) else visitor.tag
+    return page(
         "listen.html",
-        q=show(form, question.id, visitor.tag),
-        recording=recordings.heard_at(visitor.db, question, visitor.tag),
+        tag,
+        q=show(form, question.id, tag),
+        recording=recordings.heard_at(visitor.db, question, tag),
         back=ways.back_to(form, question),
     )
 

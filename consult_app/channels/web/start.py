@@ -10,8 +10,9 @@ from consult_app.actions import talk
 from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, inside_still, source
 from consult_app.conversation.form import Depth, Form
 from consult_app.conversation.path import path
-from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus, Purpose
+from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus, Purpose, Reading
 from consult_app.questionnaires.load import compose
+from consult_app.records import spoken
 
 blueprint = Blueprint("start", __name__, url_prefix="/answer")
 
@@ -39,7 +40,12 @@ def enter(visitor: Visitor) -> Response:
 @inside_still
 def languages(visitor: Visitor) -> Response:
     """Every language by the name its readers give it."""
-    return visitor.page("language.html", switch="none")
+    person = visitor.consultation.person
+    reads = person.language_read if person else visitor.tag
+    both = dict.fromkeys(tag for tag in (reads, _speaks(visitor)) if language.is_offered(tag))
+    theirs = [language.get(tag) for tag in both]
+    rest = [one for one in language.languages() if one not in theirs]
+    return visitor.page("language.html", switch="none", offered=[*theirs, *rest])
 
 
 @blueprint.post("/language")
@@ -79,6 +85,7 @@ def ways(visitor: Visitor) -> Response:
         skins=tuple(SKINS),
         skin=skin_of(visitor),
         depth=visitor.consultation.depth,
+        hears=session.get("aloud", not _reads_easily(visitor)),
     )
 
 
@@ -88,10 +95,23 @@ def choose_way(visitor: Visitor) -> Response:
     """Begin, or go on, in the way that was chosen."""
     skin = request.form.get("skin", "")
     session["skin"] = skin if skin in SKINS else "chat"
+    session["aloud"] = "aloud" in request.form
+    session["speaks"] = _speaks(visitor)
     if request.form.get("depth") in set(Depth):
         talk.change_depth(visitor.db, visitor.consultation, Depth(request.form["depth"]))
     talk.begin(visitor.db, visitor.consultation, source(session["skin"]))
     return go(FIRST_PAGE[session["skin"]])
+
+
+def _speaks(visitor: Visitor) -> str:
+    """The tag of the language they speak, where it is offered and the files say so; else empty."""
+    person = visitor.consultation.person
+    return (spoken.tag(person.language_spoken or "") if person else None) or ""
+
+
+def _reads_easily(visitor: Visitor) -> bool:
+    person = visitor.consultation.person
+    return person is None or person.reading is Reading.EASILY
 
 
 def skin_of(visitor: Visitor) -> str:

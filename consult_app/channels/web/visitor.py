@@ -11,7 +11,7 @@ from flask import g, redirect, request, session
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from consult_app import clock, edge, sealing
+from consult_app import clock, edge, language, sealing
 from consult_app.actions import links, talk
 from consult_app.actions.remembering import Source
 from consult_app.actions.talk import Heard
@@ -24,7 +24,9 @@ from consult_app.models.visit import Visit
 
 P = ParamSpec("P")
 
-KEPT_IN_COOKIE = ("visit", "skin", "chosen", "read", "note", "said", "l", "csrf_token")
+KEPT_IN_COOKIE = (
+    "visit", "skin", "chosen", "read", "note", "said", "l", "aloud", "speaks", "csrf_token",
+)  # fmt: skip
 """All that a respondent's cookie may hold; the secret of the visit first."""
 
 A_MOMENT = timedelta(seconds=1)
@@ -114,11 +116,20 @@ class Visitor:
         """True for an answer that is hidden here: whoever holds the phone now may not see it."""
         return row.said_at < self.since
 
+    @property
+    def speaks(self) -> language.Language | None:
+        """The language they understand when it is spoken, where it is another than they read."""
+        tag = session.get("speaks", "")
+        return language.get(tag) if language.is_offered(tag) and tag != self.tag else None
+
     def page(
         self, template: str, *, status: int = 200, switch: str = "", **values: object
     ) -> Response:
         """A page in their language."""
-        return page(template, self.tag, status=status, switch=switch, who=self.who, **values)
+        heard = {"aloud": session.get("aloud", False), "speaks": self.speaks}
+        return page(
+            template, self.tag, status=status, switch=switch, who=self.who, **heard, **values
+        )
 
 
 def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:

@@ -2,7 +2,10 @@
 
 import re
 
+from consult_app import language
 from consult_app.actions import recordings
+from consult_app.models.consultation import Consultation
+from consult_app.models.kinds import Reading
 from consult_app.questionnaires.load import load
 from tests.channels.web.phone import child_of_nine
 from tests.channels.web.test_budget import STATEMENTS, counted
@@ -11,6 +14,8 @@ from tests.factories import make_staff
 FORM = load("child_8_11")
 HOME = FORM.questions.index(FORM.by_id["home"])
 SOUND = b"OggS a person reading"
+PLAYED = re.compile(r"<a [^>]*data-aloud")
+"""What the page's script plays as soon as the question stands."""
 
 
 def record(database, tag):
@@ -72,3 +77,60 @@ def test_listening_needs_few_statements(app, database):
     with counted(app) as seen:
         phone.client.get(f"/answer/listen/{HOME}")
     assert len(seen) <= STATEMENTS
+
+
+def who_speaks(database, consultation_id, **what):
+    """Say how the person of a consultation reads and what they speak."""
+    with database.transaction() as session:
+        person = session.get_one(Consultation, consultation_id).person
+        for name, value in what.items():
+            setattr(person, name, value)
+
+
+def test_who_does_not_read_easily_finds_listening_chosen(app, database):
+    consultation_id, phone = child_of_nine(app, database)
+    phone.open()
+    assert not re.search(r'name="aloud" value="1" checked', phone.get("/answer/way"))
+    who_speaks(database, consultation_id, reading=Reading.NOT)
+    assert re.search(r'name="aloud" value="1" checked', phone.get("/answer/way"))
+
+
+def test_aloud_marks_the_question_to_be_played_and_can_be_left_out(app, database):
+    _, phone = child_of_nine(app, database)
+    assert not PLAYED.search(phone.begin())
+    phone.get("/answer/way")
+    page = phone.send("/answer/way", skin="chat", depth="full", aloud="1")
+    assert len(PLAYED.findall(page)) == 1
+    phone.get("/answer/way")
+    assert not PLAYED.search(phone.send("/answer/way", skin="chat", depth="full"))
+
+
+def test_both_languages_are_offered_the_spoken_one_is_played(app, database):
+    record(database, "ti")
+    consultation_id, phone = child_of_nine(app, database)
+    who_speaks(database, consultation_id, language_read="ar", language_spoken="Tigrinya")
+    phone.open()
+    offered = re.findall(r'name="l" value="([^"]+)"', phone.get("/answer/language"))
+    assert offered[:2] == ["ar", "ti"]
+    assert len(offered) == len(set(offered)) == len(language.languages())
+    phone.begin("ar")
+    phone.get("/answer/way")
+    phone.send("/answer/way", skin="chat", depth="full", aloud="1")
+    page = phone.get(f"/answer/q/{HOME}")
+    links = re.findall(
+        r'<a class="quiet listen" href="([^"]+)"[^>]*?(data-aloud)?(?: lang="ti")?>', page
+    )
+    assert links == [
+        (f"/answer/listen/{HOME}", ""),
+        (f"/answer/listen/{HOME}?in=ti", "data-aloud"),
+    ]
+    heard = phone.get(f"/answer/listen/{HOME}?in=ti")
+    assert 'lang="ti"' in heard
+    assert "<audio" in heard
+    assert language.question_words(FORM.by_id["home"], "ti") in heard
+
+
+def test_a_language_that_nobody_offers_is_not_listened_in(app, database):
+    _, phone = child_of_nine(app, database)
+    phone.begin()
+    assert 'lang="en-GB"' in phone.get(f"/answer/listen/{HOME}?in=xx")
