@@ -54,7 +54,11 @@ def _here(session: Session, ids: list[str]) -> set[str]:
 
 
 def _inbound(text: Arrived) -> InboundText:
-    return InboundText(text.provider_id, text.sender, text.body, text.received_at, text.channel)
+    """What came with it is counted, not fetched: its sender is told that nobody has seen it."""
+    return InboundText(
+        text.provider_id, text.sender, text.body, text.received_at, text.channel,
+        media_count=text.media_count,
+    )  # fmt: skip
 
 
 def _move(database: Database, moment: datetime) -> None:

@@ -1,15 +1,17 @@
 """Hear what was stored: oldest first, each sender's texts in their order, each exactly once."""
 
 import logging
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import aliased
 
 from consult_app.actions import storing, texting
 from consult_app.actions.media_fetching import WAIT, may_come
-from consult_app.actions.spool import Arrival, Spool
+from consult_app.actions.spool import Spool
 from consult_app.actions.text_turn import InboundText
 from consult_app.config import Settings
 from consult_app.db import Database
@@ -24,47 +26,65 @@ FIRST_WAIT_S = 1
 """Then four times as long after each further try: 1, 4, 16 and 64 seconds."""
 
 
-def hear_waiting(database: Database, settings: Settings, now: datetime) -> int:
-    """File what stands on the disk, then hear every text that waits; how many were taken up.
+def hear_waiting(
+    database: Database, settings: Settings, now: datetime, *, most: int = sys.maxsize
+) -> int:
+    """File what stands on the disk, then hear the texts that wait, `most` at once; how many.
 
     Each is heard in a transaction of its own, and nothing on the disk is overtaken. Any number
     of workers may do so at once.
     """
-    if file_spool(database, Spool(Path(settings.spool)), now) is None:
+    if not _is_filed(database, Spool(Path(settings.spool)), now, most):
         return 0
     taken = 0
-    while _is_any(database, settings, now) and _hear_next(database, settings, now):
+    while taken < most and _is_any(database, settings, now) and _hear_next(database, settings, now):
         taken += 1
     return taken
 
 
-def file_spool(database: Database, spool: Spool, now: datetime) -> int | None:
-    """File what was kept on disk, in order; how many. None: another worker is doing it.
+def _is_filed(database: Database, spool: Spool, now: datetime, most: int) -> bool:
+    """True when nothing is left on the disk; a disk that cannot be read holds nobody up."""
+    try:
+        return file_spool(database, spool, now, most=most) is not None
+    except OSError as error:
+        log.error("what is kept on disk cannot be read: %s", type(error).__name__)
+        return True
+
+
+def file_spool(
+    database: Database, spool: Spool, now: datetime, *, most: int = sys.maxsize
+) -> int | None:
+    """File what was kept on disk, in order; how many. None: some is left, or another is at it.
 
     A file goes only after its row is committed; one that is filed twice counts once.
     """
-    if not spool.waiting():
+    waiting = spool.waiting()
+    if not waiting:
         return 0
-    filed = 0
     with spool.alone() as mine:
         if not mine:
             return None
         spool.sweep()
-        for file in spool.waiting():
-            arrival = spool.open(file)
-            if arrival is not None:
-                with database.transaction() as session:
-                    _file(session, arrival, now)
-                file.unlink()
-                filed += 1
-    return filed
+        waiting = spool.waiting()
+        for file in waiting[:most]:
+            _file(database, spool, file, now)
+    return len(waiting) if len(waiting) <= most else None
 
 
-def _file(session: Session, arrival: Arrival, now: datetime) -> None:
-    if isinstance(arrival, InboundText):
-        storing.store(session.connection(), arrival)
+def _file(database: Database, spool: Spool, file: Path, now: datetime) -> None:
+    arrival = spool.open(file)
+    if arrival is None:
+        return
+    try:
+        with database.transaction() as session:
+            if isinstance(arrival, InboundText):
+                storing.store(session.connection(), arrival)
+            else:
+                note_status(session, arrival, now)
+    except (DataError, IntegrityError):
+        spool.set_aside(file)
     else:
-        note_status(session, arrival, now)
+        file.unlink()
 
 
 def _is_any(database: Database, settings: Settings, now: datetime) -> bool:

@@ -54,14 +54,17 @@ class Spool:
         return [Path(one) for one in sorted(found, key=lambda one: (_came(one), one.name))]
 
     def open(self, file: Path) -> Arrival | None:
-        """What a file keeps; one that cannot be read is set aside, for the keys may come back."""
+        """What a file keeps; None for one that cannot be read, which is set aside."""
         try:
-            packed = sealing.ring().open(file.read_bytes(), file.name)
-        except sealing.SealBroken:
-            log.error("a kept arrival does not open: %s", file.name)
-            file.rename(file.with_suffix(file.suffix + BROKEN))
+            return _unpacked(sealing.ring().open(file.read_bytes(), file.name), file.suffix)
+        except (sealing.SealBroken, ValueError, TypeError, KeyError):
+            self.set_aside(file)
             return None
-        return _unpacked(packed, file.suffix)
+
+    def set_aside(self, file: Path) -> None:
+        """Keep a file that cannot be filed, out of the way: a person, or a key, may mend it."""
+        log.error("a kept arrival cannot be filed: %s", file.name)
+        file.rename(file.with_suffix(file.suffix + BROKEN))
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

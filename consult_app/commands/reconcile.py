@@ -6,6 +6,7 @@ import click
 
 from consult_app import clock
 from consult_app.actions.fetching import fetch_missed
+from consult_app.actions.hearing import hear_waiting
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say
 from consult_app.commands.ways import make_books
@@ -15,7 +16,7 @@ from consult_app.outbox.reconcile import settle_unknowns
 @click.command("reconcile")
 @say.format_option
 def reconcile_command(form: str) -> None:
-    """Ask the provider what became of unknown texts, and fetch texts that did not reach us."""
+    """Ask the provider what became of unknown texts, and fetch and hear texts that did not reach us."""
     settings, database = say.start()
     records, books = make_records(settings), make_books(settings)
     if records is None and not books:
@@ -25,6 +26,7 @@ def reconcile_command(form: str) -> None:
     if records is not None:
         settled.append(settle_unknowns(database, records))
         fetched = fetch_missed(database, records, clock.now())
+        hear_waiting(database, settings, clock.now())
     database.engine.dispose()
     if fetched is None:
         raise say.Refused("the provider did not answer: try again")

@@ -38,6 +38,9 @@ INVITE_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
 FETCH_EVERY = timedelta(minutes=3)
 PAUSE_AFTER_FAULT_S = 5.0
+AT_ONCE = 100
+"""Texts heard before it is looked whether it is time to end."""
+
 LISTEN_EVERY_S = 0.25
 """How often a worker looks for texts that came in: no answer waits longer than twice this."""
 
@@ -56,7 +59,7 @@ class Shift:
 
     def hear(self) -> int:
         """Hear what came in; how many texts."""
-        return hear_waiting(self.database, self.settings, clock.now())
+        return hear_waiting(self.database, self.settings, clock.now(), most=AT_ONCE)
 
     def fetch_media(self) -> int:
         """Fetch the pictures and sounds that came with texts; of how many texts."""
@@ -169,7 +172,8 @@ def _listen(work: Callable[[], int], bell: Bell) -> None:
         try:
             if work():
                 bell.rung.set()
-            time.sleep(LISTEN_EVERY_S)
+            else:
+                time.sleep(LISTEN_EVERY_S)
         except Exception as error:  # whatever it is, texts go on coming
             log.warning("texts cannot be heard now: %s", type(error).__name__)
             time.sleep(4 * LISTEN_EVERY_S)

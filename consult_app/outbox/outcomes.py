@@ -54,13 +54,17 @@ class Copy:
 
 @dataclass(frozen=True)
 class Arrived:
-    """One text to us as the provider's records have it; `sender` is E.164."""
+    """One text to us as the provider's records have it; `sender` is E.164.
+
+    `media_count` is how many pictures and sounds came with it.
+    """
 
     provider_id: str
     sender: str
     body: str
     received_at: datetime
     channel: Channel = Channel.SMS
+    media_count: int = 0
 
 
 class Records(Protocol):

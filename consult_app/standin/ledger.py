@@ -24,6 +24,7 @@ class Text:
     status: str
     made_at: datetime
     callback: str = ""
+    media: int = 0
 
 
 @dataclass

@@ -54,7 +54,7 @@ def record(stand_in: StandIn, text: Text) -> dict[str, object]:
         "error_code": None,
         "error_message": None,
         "num_segments": "1",
-        "num_media": "0",
+        "num_media": str(text.media),
         "price": None,
         "price_unit": "USD",
         "api_version": VERSION,

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from consult_app import clock
 from consult_app.actions import texting
 from consult_app.actions.fetching import fetch_missed
+from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.text_turn import InboundText
 from consult_app.channels.sms.records_twilio import TwilioRecords, make_records
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Role
+from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
 from consult_app.standin.server import running
 from tests.factories import make_consultation
@@ -62,6 +64,7 @@ def test_a_day_down_loses_nothing(database: Database, account, twilio: StandIn) 
     twilio.take({"To": STRANGER, "From": OURS, "Body": "ours, not theirs"})
     assert fetch(database, account) == 130
     assert filed(database) == [f"text {number}" for number in range(130)]
+    assert hear_waiting(database, account, clock.now()) == 130
     assert fetch(database, account) == 0
 
 
@@ -93,6 +96,21 @@ def test_no_answer_is_asked_for_again(database: Database, account, twilio: Stand
     twilio.listing_faults = ["500", "drop", "429"]
     assert [fetch(database, account) for _ in range(4)] == [None, None, None, 1]
     assert filed(database) == ["patience"]
+
+
+def test_pictures_are_counted_so_that_the_truth_is_told(
+    database: Database, account, twilio: StandIn
+) -> None:
+    with database.transaction() as session:
+        number = make_consultation(session, role=Role.CARER).person.mobile
+    for minutes_ago, media in ((20, 0), (10, 2)):
+        came_in(twilio, "" if media else "1", minutes_ago, number)
+        twilio.texts[-1].media = media
+    assert fetch(database, account) == 2
+    assert hear_waiting(database, account, clock.now()) == 2
+    with database.reading() as session:
+        replies = session.scalars(select(Message).order_by(Message.id)).all()
+        assert "nobody has seen it" in replies[-1].body
 
 
 def test_the_simulator_keeps_no_records(settings) -> None:

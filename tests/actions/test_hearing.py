@@ -173,3 +173,21 @@ def test_what_is_on_disk_goes_first(database, settings, number) -> None:
     assert hear_waiting(database, settings, now) == 3
     assert codes(database) == ["me", "7"]
     assert spool.waiting() == []
+
+
+def test_a_worker_may_stop_after_so_many(database, settings, number) -> None:
+    spool, now = Spool(Path(settings.spool)), clock.now()
+    for place in range(3):
+        moment = now - timedelta(minutes=9 - place)
+        spool.keep(InboundText(f"SMdisk{place}", number, "1", moment), moment)
+    assert hear_waiting(database, settings, now, most=2) == 0  # one is on disk still
+    assert hear_waiting(database, settings, now, most=2) == 2
+    assert hear_waiting(database, settings, now, most=2) == 1
+
+
+def test_a_folder_that_cannot_be_read_holds_nobody_up(database, settings, number) -> None:
+    Path(settings.spool).mkdir()
+    Path(settings.spool, "a.text").mkdir()  # no file, and never will be
+    came(database, number, "1", "1")
+    assert hear_waiting(database, settings, clock.now()) == 2
+    assert codes(database) == ["me"]

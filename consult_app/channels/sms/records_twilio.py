@@ -67,7 +67,9 @@ def _arrived(one: Any) -> Arrived:
     given = one.from_ or ""
     number = given.removeprefix(WHATSAPP)
     channel = Channel.SMS if number == given else Channel.WHATSAPP
-    return Arrived(one.sid, number, one.body or "", _made(one), channel)
+    count = str(one.num_media or "")
+    media = int(count) if count.isdecimal() else 0
+    return Arrived(one.sid, number, one.body or "", _made(one), channel, media)
 
 
 def make_records(settings: Settings) -> Records | None:
