@@ -45,7 +45,7 @@ class Note:
     """One kind of message: the key of its words, and the key under which it is posted once.
 
     `letter` is the key of its words where there is room. `elsewhere` goes by another channel than
-    before, where there is one.
+    before, where there is one; with `each_way` it is posted once by each of them.
     """
 
     words: str
@@ -54,6 +54,11 @@ class Note:
     voices: Mapping[Role, str] = field(default_factory=lambda: VOICE)
     letter: str = "invite"
     elsewhere: bool = False
+    each_way: bool = False
+
+    def key(self, row: Consultation, way: Way) -> str:
+        """Under which a message of this kind is posted once."""
+        return f"{self.once}:{row.id}" + (f":{way.channel}" if self.each_way else "")
 
 
 INVITATION = Note("invite", "invite", MessageKind.INVITATION, INVITING)
@@ -74,7 +79,7 @@ def send(desk: Desk, row: Consultation, note: Note) -> bool:
         body=said.body,
         language=row.language,
         kind=note.kind,
-        once_key=f"{note.once}:{row.id}",
+        once_key=note.key(row, way),
         due_at=desk.now,
         consultation_id=row.id,
         channel=way.channel,

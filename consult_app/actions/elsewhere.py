@@ -11,11 +11,13 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import ConsultationStatus, MessageKind, ReviewStatus
 from consult_app.models.review import Review
 
-ELSEWHERE = Note("invite", "elsewhere", MessageKind.INVITATION, INVITING, elsewhere=True)
+ELSEWHERE = Note(
+    "invite", "elsewhere", MessageKind.INVITATION, INVITING, elsewhere=True, each_way=True
+)
 
 
 def ask_elsewhere(desk: Desk, on: date) -> int:
-    """Ask whom the first invitation could not reach; how many. Nobody is asked so twice."""
+    """Ask whom no invitation has reached, by the next way; how many. No way is tried twice."""
     query = (
         select(Consultation)
         .join(Consultation.review)

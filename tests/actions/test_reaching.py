@@ -5,13 +5,14 @@ import json
 from datetime import UTC, date, datetime, time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consult_app import workdays
 from consult_app.actions import mail_stops
 from consult_app.actions.invitations import invite
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus, MessageState, Role
+from consult_app.models.link import Link
 from consult_app.models.message import Message
 from consult_app.outbox import opted_out
 from consult_app.outbox.reach import note_end
@@ -146,6 +147,23 @@ def test_where_no_text_arrives_the_invitation_goes_another_way_once(session, set
     assert asked(session).status is ConsultationStatus.UNDELIVERABLE
     assert run(session, settings, reminder(2)).elsewhere == 0
     assert len(sent(session)) == 2
+
+
+def test_every_way_is_tried_once_and_then_no_more(session, settings, somebody):
+    somebody(email=EMAIL, whatsapp=True, address=ADDRESS)
+    run(session, settings)
+    for tried in ([SMS, WHATSAPP], [SMS, WHATSAPP, MAIL], [SMS, WHATSAPP, MAIL, LETTER]):
+        last = sent(session)[-1]
+        last.state = MessageState.REFUSED
+        note_end(session, last)
+        run(session, settings)
+        assert [message.channel for message in sent(session)] == tried
+    last = sent(session)[-1]
+    last.state = MessageState.REFUSED
+    note_end(session, last)
+    links = session.scalar(select(func.count()).select_from(Link))
+    assert run(session, settings, reminder(2)).elsewhere == 0
+    assert session.scalar(select(func.count()).select_from(Link)) == links
 
 
 @pytest.mark.parametrize("tag", ["en-GB", "ar", "ti"])
