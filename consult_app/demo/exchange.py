@@ -165,9 +165,9 @@ def _write(network: Network, form: Form) -> dict[str, object]:
     return {}
 
 
-def _swapped(network: Network, form: Form) -> dict[str, object]:
+def _changed(network: Network, form: Form) -> dict[str, object]:
     for number in form["numbers"].split(","):
-        network.note(number, "", Event.SWAPPED)
+        network.note(number, "", Event.CHANGED)
     return {}
 
 
@@ -176,7 +176,7 @@ WISHES: Mapping[str, Callable[[Network, Form], dict[str, object]]] = {
     "plan": _plan,
     "forgive": _forgive,
     "write": _write,
-    "swapped": _swapped,
+    "changed": _changed,
 }
 
 

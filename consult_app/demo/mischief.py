@@ -41,7 +41,7 @@ class Event(StrEnum):
     CROSSED = "crossed"
     MISSED = "missed"
     FETCHED = "fetched"
-    SWAPPED = "swapped"
+    CHANGED = "changed"
 
 
 OPEN = {Event.CUT: Event.ASKED_HAD, Event.DOWN: Event.ASKED_NOT}

@@ -85,13 +85,17 @@ def plan(key: str) -> Response:
     return _back(f"#plan-{key}")
 
 
-@blueprint.post("/<key>/swap")
-def swap(key: str) -> Response:
-    """Swap the numbers of two phones in the records, through an import."""
+@blueprint.post("/<key>/<change>")
+def change(key: str, change: str) -> Response:
+    """Change in the records whose numbers two phones have, through an import."""
+    take_in = CHANGES.get(change) or abort(404)
     one, other = _number(key), _number(request.form.get("with", ""))
-    if swapping.swap(edge.session(), one, other):
-        Wire(edge.settings()).swapped((one, other))
+    if take_in(edge.session(), one, other):
+        Wire(edge.settings()).changed((one, other))
     return _back(f"#plan-{key}")
+
+
+CHANGES = {"swap": swapping.swap, "share": swapping.share}
 
 
 def _draw(template: str) -> str:

@@ -1,4 +1,4 @@
-"""Swap the numbers of two phones as a case system's file does it: through an import."""
+"""Change whose a number is as a case system's file does it: through an import."""
 
 import csv
 from collections.abc import Sequence
@@ -15,13 +15,21 @@ from consult_app.models.involvement import Involvement
 from consult_app.models.person import Person
 from consult_app.records.files import open_file
 
-FILE = "people-swapped.csv"
+FILE = "people-changed.csv"
 Row = Sequence[object]
 
 
 def swap(session: Session, one: str, other: str) -> int:
     """Take in a file in which those who had one number have the other; rows that changed."""
-    rows = [*_rows(session, one, other), *_rows(session, other, one)]
+    return _take_in(session, [*_rows(session, one, other), *_rows(session, other, one)])
+
+
+def share(session: Session, one: str, other: str) -> int:
+    """Take in a file in which those who had the other number have this one too; rows changed."""
+    return _take_in(session, _rows(session, other, one))
+
+
+def _take_in(session: Session, rows: Sequence[Row]) -> int:
     if not rows:
         return 0
     with TemporaryDirectory() as folder:

@@ -69,9 +69,9 @@ class Wire:
         self._call("write", number=number, to=self._settings.service_number, body=body)
         return self.is_there
 
-    def swapped(self, numbers: Iterable[str]) -> None:
+    def changed(self, numbers: Iterable[str]) -> None:
         """Note that the records changed whose these numbers are."""
-        self._call("swapped", numbers=",".join(numbers))
+        self._call("changed", numbers=",".join(numbers))
 
     def _call(self, wish: str, **fields: str) -> dict[str, Any]:
         if not self.is_there:

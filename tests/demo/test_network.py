@@ -13,7 +13,13 @@ from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.kinds import Role
 from tests.demo.conftest import Table, stories
-from tests.factories import make_consultation, make_involvement, make_person
+from tests.factories import (
+    make_child,
+    make_consultation,
+    make_involvement,
+    make_person,
+    make_review,
+)
 
 NUMBER, OTHER = "+447700900101", "+447700900102"
 PATIENCE_S = 5
@@ -25,8 +31,11 @@ def _carers(database: Database) -> None:
     with database.transaction() as session:
         for number, name, tag in ((NUMBER, "Jo Example", "en-GB"), (OTHER, "Ash Example", "ar")):
             person = make_person(session, mobile=number, name=name)
-            asked = make_consultation(session, role=Role.CARER, person=person, language=tag)
-            make_involvement(session, asked.review.child, Role.CARER, person=person)
+            child = make_child(session, first_name=f"{name[0]}li")
+            review = make_review(session, child=child)
+            carer = {"role": Role.CARER, "person": person, "language": tag, "review": review}
+            make_consultation(session, **carer)
+            make_involvement(session, child, Role.CARER, person=person)
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -170,6 +179,16 @@ def test_numbers_swapped_by_an_import(table: Table) -> None:
     assert "<bdi>Ash Example</bdi>" in page
     assert "<bdi>Jo Example</bdi>" not in page
     assert stories(page) == ["At 00:00 an import changed whose number this is."]
+
+
+def test_a_number_shared_by_an_import_is_asked_about(table: Table) -> None:
+    page = table.post(NUMBER, "share", **{"with": key_of(OTHER)})
+    assert "<bdi>Ash Example</bdi>" in page
+    assert "<bdi>Jo Example</bdi>" in page
+    page = table.post(NUMBER, "send", body="1")
+    became(table, State.DELIVERED)
+    assert "Held until it is known whose it is" in page
+    assert "kept until that is known." in stories(page)[-1]
 
 
 def test_a_network_that_is_gone_is_said_and_texts_still_reach_the_service(table: Table) -> None:

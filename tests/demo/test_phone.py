@@ -176,7 +176,7 @@ def test_a_link_opens_what_it_names(client, database: Database) -> None:
 
 def test_nothing_without_its_token_and_nobody_else(client) -> None:
     key = key_of(NUMBER)
-    for wish in ("send", "plan", "swap"):
+    for wish in ("send", "plan", "swap", "share"):
         assert client.post(f"/demo/phone/{key}/{wish}", data={"body": "x"}).status_code == 400
     token = TOKEN.search(client.get(address(NUMBER)).text)[1]
     for nobody in ("0" * 16, "x", "%25" * 16):
