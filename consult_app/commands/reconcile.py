@@ -21,7 +21,7 @@ def reconcile_command(form: str) -> None:
     records, books = make_records(settings), make_books(settings)
     if records is None and not books:
         raise say.Refused("there is no provider to ask: SMS_SENDER is not twilio")
-    settled = [settle_unknowns(database, b.records, channels=b.channels) for b in books]
+    settled = [book.ask(database) for book in books]
     fetched: int | None = 0
     if records is not None:
         settled.append(settle_unknowns(database, records))

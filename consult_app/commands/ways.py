@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from consult_app import clock
 from consult_app.channels.email.sender_smtp import SmtpCarrier
 from consult_app.channels.email.server import mail_server
 from consult_app.channels.notify.records_notify import NotifyRecords
@@ -12,7 +13,8 @@ from consult_app.channels.sms.whatsapp import WhatsAppCarrier
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.models.kinds import Channel
-from consult_app.outbox.reconcile import Referenced
+from consult_app.outbox.following import follow
+from consult_app.outbox.reconcile import Referenced, Settled, settle_unknowns
 from consult_app.outbox.ways import Carry, Ways, by_text
 
 NOTIFY = "notify"
@@ -50,6 +52,12 @@ class Book:
 
     records: Referenced
     channels: frozenset[Channel]
+
+    def ask(self, database: Database) -> Settled:
+        """What became of what stayed unknown, and of what was taken."""
+        settled = settle_unknowns(database, self.records, channels=self.channels)
+        follow(database, self.records, self.channels, clock.now())
+        return settled
 
 
 def make_books(settings: Settings) -> tuple[Book, ...]:

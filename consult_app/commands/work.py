@@ -83,7 +83,7 @@ class Shift:
         """What became of unknown texts, and which texts to us never came."""
         if self._is_time("ask", ASK_EVERY):
             for book in self.books:
-                settle_unknowns(self.database, book.records, channels=book.channels)
+                book.ask(self.database)
             if self.records is not None:
                 settle_unknowns(self.database, self.records)
         if self.records is not None and self._is_time("fetch", FETCH_EVERY):

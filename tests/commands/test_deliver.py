@@ -15,7 +15,7 @@ from consult_app.models.kinds import Channel, MessageState
 from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN
 from consult_app.standin.server import running
-from tests import conftest
+from tests import conftest, notify_server, smtp_server
 from tests.outbox.letters import NOON, posted
 
 
@@ -104,3 +104,26 @@ def test_each_way_has_its_own_price(database: Database, environ) -> None:
         ("whatsapp", 0, 3.0),
         (None, 2, 81.0),
     ]
+
+
+def test_one_worker_sends_by_every_way_that_is_set(
+    database: Database, environ, monkeypatch
+) -> None:
+    with notify_server.running() as notify, smtp_server.running() as box:
+        for name, value in {
+            "MAIL_URL": f"smtp://127.0.0.1:{box.port}",
+            "CONSULT_MAIL_FROM": "say@westmere.example",
+            "NOTIFY_API_KEY": notify_server.KEY,
+            "NOTIFY_BASE_URL": notify.url,
+            "NOTIFY_LETTER_TEMPLATE": "t",
+        }.items():
+            monkeypatch.setenv(name, value)
+        with database.transaction() as session:
+            posted(session, due_at=NOON)
+            posted(session, channel=Channel.EMAIL, to="sam@example.org", due_at=NOON)
+            posted(session, channel=Channel.LETTER, to="Sam\n1 High Street\nWM1 1AA", due_at=NOON)
+        assert run("work", "--rounds", "1", "--pause", "0").exit_code == 0
+        assert [str(mail["To"]) for mail in box.mails] == ["sam@example.org"]
+        assert [one["kind"] for one in notify.ledger] == ["letter"]
+        done = json.loads(run("reconcile", "--format", "json").output)
+        assert done == [{"went": 0, "again": 0, "open": 0, "fetched": 0}]

@@ -18,6 +18,7 @@ from consult_app.config import BadSettings, from_environment
 from consult_app.models.kinds import Channel, ConsultationStatus, MessageState, Role
 from consult_app.models.message import Message
 from consult_app.outbox.deliver import deliver
+from consult_app.outbox.following import follow
 from consult_app.outbox.outcomes import Accepted, Refused, Unknown
 from consult_app.outbox.reconcile import settle_unknowns
 from consult_app.outbox.ways import Claimed
@@ -199,3 +200,36 @@ def test_each_channel_has_one_way(notify):
     mixed = service(notify, SMS_SENDER="simulator", MAIL_URL="smtp://127.0.0.1")
     assert by_notify(mixed) == {LETTER}
     assert by_notify(service(notify, NOTIFY_LETTER_TEMPLATE="")) == {SMS, EMAIL}
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "asks_again"),
+    [
+        ("delivered", MessageState.DELIVERED, False),
+        ("permanent-failure", MessageState.UNDELIVERED, False),
+        ("sending", MessageState.ACCEPTED, True),
+        ("a word nobody knows", MessageState.ACCEPTED, True),
+    ],
+)
+def test_what_was_taken_is_followed_to_its_end(
+    notify, database, database_url, word, state, asks_again
+):
+    given = service(notify, database_url)
+    ways, (book,) = make_ways(given, database), make_books(given)
+    with database.transaction() as session:
+        posted(session, to=NUMBER, due_at=clock.now())
+    noon = clock.now() + timedelta(seconds=1)
+    assert deliver(database, ways, now=lambda: noon).accepted == 1
+    notify.status = word
+
+    def follow_at(minutes: float) -> int:
+        at = noon + timedelta(minutes=minutes)
+        return follow(database, book.records, book.channels, at)
+
+    assert follow_at(1) == 0
+    assert follow_at(6) == (state is not MessageState.ACCEPTED)
+    with database.reading() as session:
+        assert session.scalars(select(Message.state)).one() is state
+    notify.status = "delivered"
+    assert follow_at(7) == 0
+    assert follow_at(70) == asks_again
