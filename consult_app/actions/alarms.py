@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from sqlalchemy import select
+
 from consult_app import clock, language
 from consult_app.actions import remembering, talk
 from consult_app.actions.text_turn import Turn
@@ -30,15 +32,47 @@ def alarms(turn: Turn, consultation: Consultation) -> tuple[Outcome, ...]:
 
 
 def sound(turn: Turn, consultation: Consultation) -> tuple[Outcome, ...]:
-    """The alarms of a text, each opened as a concern."""
+    """The alarms of a text, each opened as a concern.
+
+    Words of distress are handed on whole, each time they are others: no question keeps them.
+    """
     found = alarms(turn, consultation)
-    remembering.raise_concerns(turn.session, consultation, found, ())
+    if not found or helps(found):
+        remembering.raise_concerns(turn.session, consultation, found, ())
+    elif not _is_open(turn, consultation):
+        turn.session.add(_distressed(turn, consultation))
     return found
 
 
+def _is_open(turn: Turn, consultation: Consultation) -> bool:
+    """True when these very words are open already."""
+    query = select(ConcernRow).where(
+        ConcernRow.consultation_id == consultation.id,
+        ConcernRow.reason == Reason.WORD.value,
+        ConcernRow.closed_at.is_(None),
+    )
+    return any(one.evidence == turn.text.body for one in turn.session.scalars(query))
+
+
+def _distressed(turn: Turn, consultation: Consultation) -> ConcernRow:
+    return ConcernRow(
+        consultation_id=consultation.id,
+        level=ConcernLevel.SAFETY,
+        reason=Reason.WORD.value,
+        question=None,
+        evidence=turn.text.body,
+        opened_at=clock.now(),
+    )
+
+
 def sound_everywhere(turn: Turn) -> tuple[Outcome, ...]:
-    """Nobody knows yet whom a text is about: a cry for help calls every officer it may concern."""
-    heard = [sound(turn, one) for one in turn.whose.consultations]
+    """Nobody knows yet whom a text is about: a cry for help calls every officer it may concern.
+
+    They are told the words that raised it and no more: the text may be about another's child.
+    """
+    heard = [alarms(turn, one) for one in turn.whose.consultations]
+    for one, found in zip(turn.whose.consultations, heard, strict=True):
+        remembering.raise_concerns(turn.session, one, found, ())
     turn.inbound.alarm = any(heard) or is_alarming(turn.text.body)
     return next((found for found in heard if found), ())
 
