@@ -1,6 +1,7 @@
 """Send what waited for a number to be confirmed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -13,6 +14,7 @@ from consult_app.models.person import Person
 from consult_app.models.review import Review
 
 NOTES = {Purpose.BEFORE: asking.INVITATION, Purpose.AFTER: asking.AFTER}
+UNREACHED = (ConsultationStatus.PROPOSED, ConsultationStatus.UNDELIVERABLE)
 
 
 def release(desk: Desk, people: Iterable[Person]) -> int:
@@ -28,7 +30,7 @@ def _waiting(desk: Desk, ids: list[int]) -> Iterable[Consultation]:
         .join(Consultation.review)
         .where(
             Consultation.person_id.in_(ids),
-            Consultation.status == ConsultationStatus.PROPOSED,
+            Consultation.status.in_(UNREACHED),
             Consultation.questionnaire.is_not(None),
             or_(Consultation.purpose == Purpose.AFTER, coming),
         )
@@ -43,7 +45,10 @@ def _waiting(desk: Desk, ids: list[int]) -> Iterable[Consultation]:
 
 
 def _release(desk: Desk, row: Consultation) -> bool:
-    if not asking.send(desk, row, NOTES[row.purpose]):
+    note = NOTES[row.purpose]
+    if row.status is ConsultationStatus.UNDELIVERABLE:  # what went before did not arrive
+        note = replace(note, once=f"{note.once}.again")
+    if not asking.send(desk, row, note):
         return False
     row.status, row.sent_at = ConsultationStatus.SENT, desk.now
     return True
