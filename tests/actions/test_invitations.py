@@ -140,7 +140,7 @@ def test_only_reviews_still_to_come(session, settings, review, status):
 
 
 @pytest.mark.parametrize(
-    ("read", "asked_in"), [("ti", "ti"), ("ar", "ar"), ("en-GB", "en-GB"), ("ps", "en-GB")]
+    ("read", "asked_in"), [("ti", "ti"), ("ar", "ar"), ("en-GB", "en-GB"), ("ln", "en-GB")]
 )
 def test_asked_in_the_language_they_read_when_it_is_offered(
     session, settings, review, read, asked_in
