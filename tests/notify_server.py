@@ -41,6 +41,13 @@ class Notify:
     asking_faults: list[str] = field(default_factory=list)
     status: str = "delivered"
     hang_s: float = 1.5
+    came: list[dict[str, str]] = field(default_factory=list)
+    page: int = 250
+
+    def arrive(self, sender: str, body: str, at: str) -> None:
+        """A text from a telephone to the service."""
+        one = {"id": str(uuid.uuid4()), "user_number": sender.removeprefix("+"), "content": body}
+        self.came.append(one | {"created_at": at, "notify_number": "07700900999"})
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -81,6 +88,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault in ERRORS:
             self._refuse(fault)
             return
+        if self.path.startswith("/v2/received-text-messages"):
+            self._received(notify)
+            return
         wanted = parse_qs(urlsplit(self.path).query).get("reference", [""])[0]
         found = [
             {
@@ -92,6 +102,15 @@ class _Handler(BaseHTTPRequestHandler):
             if one["reference"] == wanted
         ]  # fmt: skip
         self._write(200, {"notifications": found, "links": {"current": self.path}})
+
+    def _received(self, notify: Notify) -> None:
+        """A page of what came in, newest first."""
+        older = parse_qs(urlsplit(self.path).query).get("older_than", [""])[0]
+        newest = [*reversed(notify.came)]
+        after = [n for n, one in enumerate(newest) if one["id"] == older]
+        start = after[0] + 1 if after else 0
+        page = newest[start : start + notify.page]
+        self._write(200, {"received_text_messages": page, "links": {"current": self.path}})
 
     @staticmethod
     def _missing(kind: str, content: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from consult_app.db import Database
 from consult_app.models.bookmark import Bookmark
 from consult_app.models.inbound import Inbound
 from consult_app.outbox.once import insert_once
-from consult_app.outbox.outcomes import Arrived, Records
+from consult_app.outbox.outcomes import Arrivals, Arrived
 
 INBOUND = "inbound"
 FIRST_LOOK = timedelta(days=7)
@@ -22,7 +22,7 @@ YOUNGEST = timedelta(minutes=2)
 """A younger text is left to the webhook that is bringing it."""
 
 
-def fetch_missed(database: Database, records: Records, now: datetime) -> int | None:
+def fetch_missed(database: Database, records: Arrivals, now: datetime) -> int | None:
     """File what came in since the last look and is not here; how many. None: nobody answered."""
     since = _since(database, now)
     arrived = records.received(since - OVERLAP)

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 from consult_app import clock
+from consult_app.actions.fetching import YOUNGEST, fetch_missed
 from consult_app.channels.email.sender_smtp import SmtpCarrier
 from consult_app.channels.email.server import mail_server
 from consult_app.channels.notify.records_notify import NotifyRecords
 from consult_app.channels.notify.sender_notify import NotifyCarrier
 from consult_app.channels.sms.sender_twilio import TwilioSender
-from consult_app.channels.sms.senders import make_sender
+from consult_app.channels.sms.senders import make_sender, require_account
 from consult_app.channels.sms.whatsapp import WhatsAppCarrier
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.models.kinds import Channel
 from consult_app.outbox.following import follow
-from consult_app.outbox.reconcile import Referenced, Settled, settle_unknowns
+from consult_app.outbox.reconcile import Settled, settle_unknowns
 from consult_app.outbox.ways import Carry, Ways, by_text
 
 NOTIFY = "notify"
@@ -29,6 +30,7 @@ def make_ways(settings: Settings, database: Database) -> Ways:
     if settings.sms_sender != NOTIFY:
         table[Channel.SMS] = by_text(make_sender(settings, database))
     if settings.whatsapp_from:
+        require_account(settings)
         table[Channel.WHATSAPP] = WhatsAppCarrier(settings, database, TwilioSender(settings))
     if settings.mail_url:
         table[Channel.EMAIL] = SmtpCarrier(mail_server(settings))
@@ -50,13 +52,16 @@ def by_notify(settings: Settings) -> frozenset[Channel]:
 class Book:
     """A provider's records of some channels, kept under our own ids."""
 
-    records: Referenced
+    records: NotifyRecords
     channels: frozenset[Channel]
 
     def ask(self, database: Database) -> Settled:
-        """What became of what stayed unknown, and of what was taken."""
+        """What became of what stayed unknown, and of what was taken; and what came in."""
         settled = settle_unknowns(database, self.records, channels=self.channels)
         follow(database, self.records, self.channels, clock.now())
+        if Channel.SMS in self.channels:
+            # No webhook brings these, so the youngest are not left to one.
+            fetch_missed(database, self.records, clock.now() + YOUNGEST)
         return settled
 
 

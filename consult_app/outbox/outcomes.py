@@ -67,13 +67,17 @@ class Arrived:
     media_count: int = 0
 
 
-class Records(Protocol):
+class Arrivals(Protocol):
+    """What came in, as the provider has it. None: it could not be asked."""
+
+    def received(self, since: datetime) -> tuple[Arrived, ...] | None:
+        """Every text to us since a moment."""
+        ...
+
+
+class Records(Arrivals, Protocol):
     """What the provider can be asked. None: it could not be asked, which proves nothing."""
 
     def sent_to(self, to: str, since: datetime) -> tuple[Copy, ...] | None:
         """Every text of ours to one number that was made since a moment."""
-        ...
-
-    def received(self, since: datetime) -> tuple[Arrived, ...] | None:
-        """Every text to us since a moment."""
         ...

@@ -13,6 +13,11 @@ def make_sender(settings: Settings, database: Database) -> Sender:
         return SimulatorSender(database)
     if settings.sms_sender != "twilio":
         raise BadSettings(f"SMS_SENDER is {settings.sms_sender!r}: use twilio or simulator")
+    require_account(settings)
+    return TwilioSender(settings)
+
+
+def require_account(settings: Settings) -> None:
+    """BadSettings when Twilio's account is not named."""
     if not (settings.twilio_account_sid and settings.twilio_auth_tokens):
         raise BadSettings("set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN")
-    return TwilioSender(settings)

@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
+from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.invitations import invite
 from consult_app.channels.notify.client import NotifyClient
 from consult_app.channels.notify.records_notify import NotifyRecords
 from consult_app.channels.notify.sender_notify import NotifyCarrier
 from consult_app.commands.ways import by_notify, make_books, make_ways
 from consult_app.config import BadSettings, from_environment
+from consult_app.models.answer import Answer
+from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Channel, ConsultationStatus, MessageState, Role
 from consult_app.models.message import Message
 from consult_app.outbox.deliver import deliver
@@ -233,3 +236,31 @@ def test_what_was_taken_is_followed_to_its_end(
     notify.status = "delivered"
     assert follow_at(7) == 0
     assert follow_at(70) == asks_again
+
+
+def test_what_they_answer_is_fetched_and_heard_and_answered(notify, database, database_url):
+    """Notify keeps what came in; the worker asks for it, page by page, and answers."""
+    given = service(notify, database_url)
+    ways, (book,) = make_ways(given, database), make_books(given)
+    with database.transaction() as session:
+        person = factories.make_person(session)
+        number = person.mobile
+        review = factories.make_review(session)
+        factories.make_involvement(session, review.child, Role.CARER, person=person)
+        invite(session, given, clock.today(), clock.now())
+    moment = clock.now().isoformat()
+    for body in ("1", "1", "7"):
+        notify.arrive(number, body, moment)
+    notify.page = 2
+    notify.asking_faults = ["500"]
+    book.ask(database)  # nobody answers: nothing is lost
+    for _ in range(2):
+        book.ask(database)
+        hear_waiting(database, given, clock.now() + timedelta(seconds=1))
+    with database.reading() as session:
+        assert [row.body for row in session.scalars(select(Inbound))] == ["1", "1", "7"]
+        answers = session.scalars(select(Answer.question).order_by(Answer.id)).all()
+    assert answers == ["helper", "scale"]
+    noon = clock.now().replace(hour=12) + timedelta(days=1)
+    deliver(database, ways, now=lambda: noon)
+    assert {one["phone_number"] for one in notify.ledger} == {number}
