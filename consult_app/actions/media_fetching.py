@@ -17,7 +17,7 @@ from consult_app.models.kinds import InboundState, MediaKind
 
 log = logging.getLogger(__name__)
 
-WAIT = timedelta(minutes=2)
+WAIT = timedelta(minutes=1)
 """So long a text waits for what came with it; then it is heard without."""
 
 AT_ONCE = 20

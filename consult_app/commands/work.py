@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 INVITE_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
 FETCH_EVERY = timedelta(minutes=3)
+MEDIA_EVERY = timedelta(seconds=1)
 PAUSE_AFTER_FAULT_S = 5.0
 AT_ONCE = 100
 """Texts heard before it is looked whether it is time to end."""
@@ -63,7 +64,7 @@ class Shift:
 
     def fetch_media(self) -> int:
         """Fetch the pictures and sounds that came with texts; of how many texts."""
-        if self.fetcher is None:
+        if self.fetcher is None or not self._is_time("media", MEDIA_EVERY):
             return 0
         return fetch_media(self.database, self.fetcher, self.settings, clock.now())
 
