@@ -53,14 +53,25 @@ def owners_of(session: Session, hashes: Sequence[str]) -> list[Owner]:
 
 
 def numbers(session: Session, keys: Iterable[str]) -> dict[str, str]:
-    """The numbers of some phones by their keys; a key of nobody's is left out."""
+    """The numbers of some phones by their keys; a key that was never anybody's is left out."""
     wanted = [key for key in keys if len(key) == KEY_LENGTH and key.isalnum()]
     known = func.substr(Person.mobile_hash, 1, KEY_LENGTH).label("key")
     people = session.execute(select(known, Person).where(known.in_(wanted)).order_by(Person.id))
     found = {key: person.mobile for key, person in people if person.mobile}
-    return {
-        key: found.get(key, STRANGER) for key in wanted if key in found or key == stranger_key()
-    }
+    for key in wanted:
+        number = found.get(key) or _written_to(session, key)
+        if number:
+            found[key] = number
+    return {key: found[key] for key in wanted if key in found}
+
+
+def _written_to(session: Session, key: str) -> str | None:
+    """A number that is in the records no more, or never was."""
+    if key == stranger_key():
+        return STRANGER
+    began = select(Message).where(Message.to_hash.between(key, f"{key}g")).limit(1)
+    message = session.scalar(began)
+    return message.to if message else None
 
 
 def key_of(number: str) -> str:

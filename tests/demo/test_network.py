@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from consult_app import clock
 from consult_app.db import Database
 from consult_app.demo.people import key_of
 from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import MessageKind, Role
 from consult_app.models.kinds import MessageState as State
-from consult_app.models.kinds import Role
+from consult_app.outbox.post import Letter, post
 from tests.demo.conftest import Table, stories
 from tests.factories import (
     make_child,
@@ -182,13 +184,15 @@ def test_numbers_swapped_by_an_import(table: Table) -> None:
 
 
 def test_a_number_shared_by_an_import_is_asked_about(table: Table) -> None:
+    with table.database.transaction() as session:
+        post(session, Letter(OTHER, "Hello", "ar", MessageKind.REPLY, "once", clock.now()))
     page = table.post(NUMBER, "share", **{"with": key_of(OTHER)})
     assert "<bdi>Ash Example</bdi>" in page
     assert "<bdi>Jo Example</bdi>" in page
     page = table.post(NUMBER, "send", body="1")
-    became(table, State.DELIVERED)
     assert "Held until it is known whose it is" in page
     assert "kept until that is known." in stories(page)[-1]
+    assert table.page(OTHER).count("Its number is in no file") == 1
 
 
 def test_a_network_that_is_gone_is_said_and_texts_still_reach_the_service(table: Table) -> None:
