@@ -39,7 +39,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of texts, newest first."""
+    """A page of texts: what may be a cry for help, then the newest first."""
 
     rows: tuple[Text, ...]
     more: bool
@@ -73,7 +73,7 @@ def read(session: Session, number: int) -> Page:
     query = (
         _seen(select(Inbound, Person))
         .outerjoin(Person, Inbound.person_id == Person.id)
-        .order_by(Inbound.received_at.desc(), Inbound.id.desc())
+        .order_by(Inbound.alarm.desc(), Inbound.received_at.desc(), Inbound.id.desc())
     )
     found = session.execute(query.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
     meant = placing.candidates(session, [row.from_hash for row, _ in found[:PAGE]])

@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy.orm import Session
 
+from consult_app import clock
 from consult_app.actions.staff_access import NewAccount, add_staff
 from consult_app.conversation.form import Audience
-from consult_app.models.kinds import Role, StaffRole
+from consult_app.models.consultation import Consultation
+from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import InboundState, Role, StaffRole
 from tests import factories
 from tests.browser.conftest import DESK, PHONE, LiveServer
 from tests.staff.conftest import say, trouble
@@ -42,12 +46,25 @@ def pages(live_server: LiveServer) -> dict[str, list[str]]:
         own = f"/staff/review/{review.id}"
         meeting = "held_on=2026-01-05&attended=yes&spoke=self&chairing=part"
         raise_one = f"/staff/consultation/{asked.id}/concern"
+        number = f"/staff/consultation/{asked.id}/number"
+        unplaced(session, asked)
     return {
         "iro": ["/staff/", own, f"{own}/read-out", f"{own}/after?{meeting}", "/staff/concerns",
                 "/staff/texts", raise_one],
         "manager": ["/staff/", "/staff/chasing", own],
-        "support": ["/staff/", "/staff/chasing"],
+        "support": ["/staff/", "/staff/chasing", "/staff/texts", number],
     }  # fmt: skip
+
+
+def unplaced(session: Session, asked: Consultation) -> None:
+    """A text from the number of somebody who is asked about a child, which is not placed."""
+    sender = asked.person.mobile
+    text = Inbound(
+        provider_id="SMunplaced", from_hash=asked.person.mobile_hash, sender=sender, body=LONG,
+        received_at=clock.now(), state=InboundState.QUARANTINED, alarm=True,
+    )  # fmt: skip
+    session.add(text)
+    session.flush()
 
 
 def _sign_in(page: Page, server: LiveServer, role: str) -> None:

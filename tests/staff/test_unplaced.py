@@ -163,9 +163,11 @@ def test_a_cry_for_help_stands_out_whoever_it_comes_from(
     database: Database, settings, house: House, enter: Enter
 ) -> None:
     with database.transaction() as session:
-        text = InboundText("SMcry", "+447700900998", "i want to die", clock.now())
-        receive(session, text, settings)
+        for body, hours in (("i want to die", 3), ("owl", 1)):
+            at = clock.now() - timedelta(hours=hours)
+            receive(session, InboundText(f"SM{body}", "+447700900998", body, at), settings)
     page = enter("support").get("/staff/texts").text
+    assert page.index("i want to die") < page.index("owl")
     assert "May be a cry for help" in page
     assert "Nobody is known with this number." in page
 
