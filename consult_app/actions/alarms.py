@@ -111,18 +111,15 @@ def is_alarming(text: str) -> bool:
 
 @cache
 def _help_words() -> frozenset[str]:
+    """Every language's, also of one that is not offered: a cry for help needs no standard."""
     return frozenset(
         fold(word)
-        for spoken in language.languages()
+        for spoken in language.every()
         for word in language.listed("replies.help", spoken.tag)
     )
 
 
 @cache
 def _distress() -> tuple[str, ...]:
-    """Every language's phrases; in Latin script they must begin a word."""
-    return tuple(
-        (" " if spoken.script == "Latn" else "") + fold(phrase)
-        for spoken in language.languages()
-        for phrase in language.listed("replies.distress", spoken.tag)
-    )
+    """Every language's phrases, each beginning a word."""
+    return tuple(phrase for spoken in language.every() for phrase in language.distress(spoken.tag))

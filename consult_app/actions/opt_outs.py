@@ -35,10 +35,10 @@ def start(session: Session, number: str) -> bool:
 
 @cache
 def _words() -> Mapping[str, Wish]:
-    """Every language's words; where two meanings meet, STOP holds."""
+    """Every language's words, offered or not; where two meanings meet, STOP holds."""
     return {
         fold(word): wish
         for wish in (Wish.START, Wish.STOP)
-        for spoken in language.languages()
+        for spoken in language.every()
         for word in language.listed(f"replies.{wish}", spoken.tag)
     }

@@ -1,6 +1,6 @@
 """What replies mean in each language: the lists of words made ready for understanding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -41,7 +41,7 @@ def _of_language(language: str) -> Labels:
         replies={word: kind for word, kind in meant.items() if kind in REPLIES},
         languages=_language_names(language),
         language_words=frozenset(map(fold, listed("replies.language", language))),
-        distress=tuple(distress(language)),
+        distress=distress(language),
         unclear=unclear(language),
     )
 
@@ -117,17 +117,18 @@ def _named(other: Language, language: str) -> str:
     return str(name or other.own_name)
 
 
-def distress(language: str) -> Iterator[str]:
+@cache
+def distress(language: str) -> tuple[str, ...]:
     """Phrases that call a person, each beginning a word as it can stand in the language.
 
     Where small words are written together with the next (Arabic and, with), they may stand before it.
     """
     starts = ("", *get(language).prefixes.split())
-    for phrase in listed("replies.distress", language):
-        yield from (f" {fold(start)}{apart(fold(phrase))}" for start in starts)
+    phrases = [apart(fold(phrase)) for phrase in listed("replies.distress", language)]
+    return tuple(f" {fold(start)}{phrase}" for phrase in phrases for start in starts)
 
 
 def forget() -> None:
     """Make everything anew: other words were loaded, or other languages are offered."""
-    for cached in (labels, _of_language, meanings, unclear, traps, _language_names):
+    for cached in (labels, _of_language, meanings, unclear, traps, distress, _language_names):
         cached.cache_clear()

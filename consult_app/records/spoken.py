@@ -31,7 +31,10 @@ def _names() -> dict[str, str]:
     }
     for offered in language.languages():
         english = language.names(offered.tag, language.ENGLISH)
-        shorter = (offered.tag.split("-")[0], english.split(" (")[0])
-        for name in (offered.tag, offered.own_name, english, *shorter):
+        for name in (offered.tag, offered.own_name, english, *offered.called):
+            called.setdefault(name.casefold(), offered.tag)
+    for offered in language.languages():
+        english = language.names(offered.tag, language.ENGLISH)
+        for name in (offered.tag.split("-")[0], english.split(" (")[0]):
             called.setdefault(name.casefold(), offered.tag)
     return called
