@@ -9,7 +9,7 @@ from sqlalchemy import select
 from consult_app.actions import afterwards, links, talk
 from consult_app.actions.asking import Desk
 from consult_app.actions.remembering import Source
-from consult_app.actions.whose import whose
+from consult_app.actions.whose import Words, whose
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import (
     Channel,
@@ -139,7 +139,8 @@ def test_a_child_under_four_is_not_asked(session, settings, review):
 def test_a_text_is_about_what_was_asked_last(session, settings, review):
     run(session, settings)
     row = after(session, Role.CHILD)[0]
-    found = whose(session, row.person.mobile, datetime(2026, 1, 1, tzinfo=UTC))
+    since, written = datetime(2026, 1, 1, tzinfo=UTC), Words("1", row.sent_at)
+    found = whose(session, row.person.mobile, since, written)
     assert found.one is row
 
 
