@@ -1,14 +1,16 @@
 """Whether the lists of replies can be told apart: in one language, and STOP in all of them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from consult_app.conversation.fold import bare, fold
+from consult_app.conversation.fold import apart, bare, fold
 from consult_app.languages.catalogue import entries_of
 from consult_app.languages.provenance import Words
 from consult_app.languages.replies import MEANT, TRAPS
-from consult_app.translating.files import Fault, File, forms, load
+from consult_app.languages.store import ENGLISH
+from consult_app.translating.files import Fault, File, forms, load, namespaces, stamp
 
 REPLIES = "replies"
 ANSWERS = ("yes", "no", "unsure", "partly", "skip", "back", "start")
@@ -23,6 +25,7 @@ def faults(file: File, folder: Path) -> Iterator[Fault]:
     traps = set(map(fold, entries_of(folder / TRAPS).get(file.tag, ())))
     yield from _twice(file, traps)
     yield from _stops_that_answer(file, folder)
+    yield from _cries_in_plain_english(file, folder)
     if len(_words(file, "distress")) < min(LEAST_DISTRESS, len(file.english.get("distress", ()))):
         yield file.fault("distress", f"has fewer than {LEAST_DISTRESS} phrases")
 
@@ -60,6 +63,26 @@ def _stops_that_answer(file: File, folder: Path) -> Iterator[Fault]:
                 yield Fault(
                     f"{namespace}.{file.locale}.yml", key, f"{text!r} is STOP in a language"
                 )
+
+
+def _cries_in_plain_english(file: File, folder: Path) -> Iterator[Fault]:
+    """A phrase typed without marks must not begin ordinary English words: all are listened for."""
+    if file.locale.startswith("en"):
+        return
+    said = _plain_english(folder, stamp(folder))
+    for phrase in sorted(map(apart, _words(file, "distress"))):
+        if f" {phrase}" in said:
+            yield file.fault(
+                "distress", f"{phrase!r} also stands in ordinary English: make it longer"
+            )
+
+
+@lru_cache(maxsize=2)
+def _plain_english(folder: Path, _stamp: int) -> str:
+    """Everything that respondents read in English, as one text."""
+    files = (load(folder, name, ENGLISH) for name in namespaces(folder) if name != REPLIES)
+    texts = (text for file in files for _, _, text in file.texts())
+    return f" {apart(fold(' '.join(texts)))} "
 
 
 def _labels(file: File) -> Iterator[tuple[str, str]]:

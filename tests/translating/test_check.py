@@ -87,6 +87,7 @@ def _replies(tag: str, **lists: list[str]) -> list[str]:
         ("tr", {"stop": ["dür"], "no": ["dur"]}, "'dur' also means stop"),
         ("sq", {"yes": ["po", "stop"]}, "'stop' is STOP in"),
         ("fr", {"back": ["retour", "end"]}, "'end' is STOP in en_GB"),
+        ("vi", {"distress": ["that co"]}, "'that co' also stands in ordinary English"),
     ],
 )
 def test_lists_of_replies_that_cannot_be_told_apart(tag: str, lists: dict, fault: str) -> None:
