@@ -50,3 +50,8 @@ def _forms() -> Mapping[str, tuple[str, ...]]:
             for words in {question.words, question.option_words.removesuffix(".options")}:
                 found.setdefault(words, []).append(name)
     return {words: tuple(names) for words, names in found.items()}
+
+
+def page(tag: str, key: str) -> str:
+    """The staff page where a string stands as its reader sees it, beside the English."""
+    return f"/staff/languages/{tag}?q={key}"

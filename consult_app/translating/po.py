@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from consult_app import clock, language
+from consult_app.translating.places import page
 from consult_app.translating.taking import Incoming, Unreadable
 from consult_app.translating.units import Unit, used_for
 from consult_app.translating.whole import DEFINITE
@@ -59,7 +60,7 @@ def _add(catalog: Catalog, tag: str, unit: Unit) -> None:
 
 def _comments(tag: str, unit: Unit) -> list[str]:
     """What helps a translator: place, plural form, length, glossary, whether a speaker must look."""
-    told = [f"Where: {unit.place}"]
+    told = [f"Where: {unit.place}", f"As its reader sees it: {page(tag, unit.key)}"]
     if unit.form:
         told.append(f"Plural form {unit.form!r}: for {used_for(tag, unit.form)}")
     if unit.limit:

@@ -10,11 +10,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 
 from consult_app import language
+from consult_app.translating.places import page
 from consult_app.translating.taking import Incoming, Unreadable
 from consult_app.translating.units import Unit, used_for
 
-HEADS = ("key", "English", "translation", "checked", "where", "length", "terms")
-WIDTHS = (28, 60, 60, 9, 40, 16, 50)
+HEADS = ("key", "English", "translation", "checked", "where", "page", "length", "terms")
+WIDTHS = (28, 60, 60, 9, 40, 30, 16, 50)
 YES = frozenset({"yes", "y", "x", "1", "true"})
 RIGHT_TO_LEFT = 2
 TRANSLATION = 3
@@ -54,6 +55,7 @@ def _row(tag: str, unit: Unit) -> tuple[str, ...]:
         unit.target,
         "yes" if unit.is_checked else "",
         unit.place + numbers,
+        page(tag, unit.key),
         f"at most {unit.limit}" if unit.limit else "",
         "\n".join(unit.hints),
     )

@@ -74,6 +74,7 @@ def test_a_translator_is_told_place_length_and_terms() -> None:
     text = po.written("ps", units.units("ps")).decode()
     assert "#. Where: text message: the first one" in text
     assert "#. At most 4 parts" in text
+    assert "#. As its reader sees it: /staff/languages/ps?q=texts.invite.child" in text
     assert "#. Term: social worker: " in text
     assert "#. Safety or who reads: a speaker must check this" in text
 
