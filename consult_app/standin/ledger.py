@@ -1,6 +1,7 @@
 """What the stand-in took and what it will do next; every text it took is a line of its ledger."""
 
 import json
+import secrets
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ACCOUNT = "AC" + "0" * 32
+SAME_SID = "SM" + "0" * 32
 TOKEN = "stand-in auth token"  # noqa: S105 - opens nothing but the stand-in
 Form = dict[str, str]
 
@@ -48,6 +50,7 @@ class StandIn:
     listing_faults: list[str] = field(default_factory=list)
     hang_s: float = 2.0
     same_sid: bool = False
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     store: str = ""
     path: Path | None = None
@@ -74,7 +77,7 @@ class StandIn:
     def arrive(self, *, sender: str, to: str, body: str) -> Text:
         """A text from a telephone to the service."""
         with self.lock:
-            sid = f"SM{len(self.texts):032x}"
+            sid = self._fresh()
             text = Text(sid, to, sender, body, "inbound", "received", self.now())
             self._enter(text)
         return text
@@ -105,7 +108,11 @@ class StandIn:
             self.faults += faults
 
     def _sid(self) -> str:
-        return f"SM{0 if self.same_sid else len(self.texts):032x}"
+        return SAME_SID if self.same_sid else self._fresh()
+
+    def _fresh(self) -> str:
+        """An id that no text has, also none of a stand-in that ran before."""
+        return f"SM{self.run}{len(self.texts):016x}"
 
     def _enter(self, text: Text) -> None:
         self.texts.append(text)
