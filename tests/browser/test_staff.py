@@ -52,7 +52,8 @@ def pages(live_server: LiveServer) -> dict[str, list[str]]:
         "iro": ["/staff/", own, f"{own}/read-out", f"{own}/after?{meeting}", "/staff/concerns",
                 "/staff/texts", raise_one],
         "manager": ["/staff/", "/staff/chasing", own],
-        "support": ["/staff/", "/staff/chasing", "/staff/texts", number],
+        "support": ["/staff/", "/staff/chasing", "/staff/texts", number, "/staff/languages",
+                    "/staff/languages/ar?part=texts", "/staff/languages/ti?part=questions"],
     }  # fmt: skip
 
 
