@@ -36,8 +36,10 @@ def hear_waiting(
     """
     if not _is_filed(database, Spool(Path(settings.spool)), now, most):
         return 0
+    if not _is_any(database, settings, now):
+        return 0
     taken = 0
-    while taken < most and _is_any(database, settings, now) and _hear_next(database, settings, now):
+    while taken < most and _hear_next(database, settings, now):
         taken += 1
     return taken
 
