@@ -1,11 +1,14 @@
 """When a person must look: an answer that says so, or words of distress. It filters nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.conversation.answers import Concern, Level, Reason
 from consult_app.conversation.fold import apart, fold
 from consult_app.conversation.form import ANY, Question, Value
 from consult_app.conversation.understand import Labels
+
+BEGINNING = 2
+"""Letters by which phrases are looked up; no phrase is shorter."""
 
 
 def concerns(question: Question, value: Value, labels: Labels) -> tuple[Concern, ...]:
@@ -17,14 +20,37 @@ def concerns(question: Question, value: Value, labels: Labels) -> tuple[Concern,
 
 
 def in_words(question: Question | None, text: str, labels: Labels) -> Iterator[Concern]:
-    """At most one concern, naming the first word of distress in `text`."""
+    """At most one concern, naming the first word of distress in `text`, in whatever language."""
     folded = f" {apart(fold(text))} "
-    for layer in labels.layers():
-        for phrase in layer.distress:
-            if phrase in folded:
-                asked = question.id if question else None
-                yield Concern(asked, Level.SAFETY, Reason.WORD, phrase.strip())
-                return
+    phrase = _own(folded, labels) or _anywhere(folded, labels.cries)
+    if phrase:
+        asked = question.id if question else None
+        yield Concern(asked, Level.SAFETY, Reason.WORD, phrase.strip())
+
+
+def _own(folded: str, labels: Labels) -> str | None:
+    """A phrase of the person's language, or of English."""
+    every = (phrase for layer in labels.layers() for phrase in layer.distress)
+    return next((phrase for phrase in every if phrase in folded), None)
+
+
+def _anywhere(folded: str, cries: Mapping[str, tuple[str, ...]]) -> str | None:
+    """A phrase of any language that begins one of the words; looked up by its first letters."""
+    place = 0
+    while (place := folded.find(" ", place)) >= 0:
+        place += 1
+        for phrase in cries.get(folded[place : place + BEGINNING], ()):
+            if folded.startswith(phrase, place):
+                return phrase
+    return None
+
+
+def by_beginning(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases under their first letters, so that few are tried at each word of a text."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[:BEGINNING], []).append(phrase)
+    return {beginning: tuple(dict.fromkeys(alike)) for beginning, alike in found.items()}
 
 
 def _by_answer(question: Question, value: Value) -> Iterator[Concern]:

@@ -30,7 +30,8 @@ class Labels:
 
     `replies` maps a word to yes, no, unsure or partly; `options` a question's labels to codes;
     `languages` a language's names to its tag; `distress` lists words that call a person;
-    `unclear` words that mean two things, and so none.
+    `unclear` words that mean two things, and so none. `cries` are every language's words of distress,
+    by how they begin: a person may cry for help in another language than they answer in.
     """
 
     language: str
@@ -41,6 +42,7 @@ class Labels:
     language_words: frozenset[str] = frozenset()
     distress: tuple[str, ...] = ()
     unclear: frozenset[str] = frozenset()
+    cries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     english: "Labels | None" = None
 
     def layers(self) -> Iterator["Labels"]:

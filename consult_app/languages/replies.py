@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from babel import Locale
 
+from consult_app.conversation.concern import by_beginning
 from consult_app.conversation.fold import apart, bare, fold
 from consult_app.conversation.form import Form, Question
 from consult_app.conversation.understand import Command, Labels
 from consult_app.languages import catalogue
 from consult_app.languages.questions import option_words
-from consult_app.languages.store import ENGLISH, FOLDER, Language, get, languages, listed
+from consult_app.languages.store import ENGLISH, FOLDER, Language, every, get, languages, listed
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ def _of_language(language: str) -> Labels:
         language_words=frozenset(map(fold, listed("replies.language", language))),
         distress=distress(language),
         unclear=unclear(language),
+        cries=cries(),
     )
 
 
@@ -128,7 +130,22 @@ def distress(language: str) -> tuple[str, ...]:
     return tuple(f" {fold(start)}{phrase}" for phrase in phrases for start in starts)
 
 
+@cache
+def cries() -> dict[str, tuple[str, ...]]:
+    """Every language's phrases of distress, offered or not: a cry for help needs no standard."""
+    return by_beginning(phrase.strip() for one in every() for phrase in distress(one.tag))
+
+
 def forget() -> None:
     """Make everything anew: other words were loaded, or other languages are offered."""
-    for cached in (labels, _of_language, meanings, unclear, traps, distress, _language_names):
+    for cached in (
+        labels,
+        _of_language,
+        meanings,
+        unclear,
+        traps,
+        distress,
+        cries,
+        _language_names,
+    ):
         cached.cache_clear()

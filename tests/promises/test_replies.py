@@ -4,7 +4,7 @@ import pytest
 
 from consult_app import language
 from consult_app.conversation import concern, understand
-from consult_app.conversation.fold import bare, fold
+from consult_app.conversation.fold import apart, bare, fold
 from consult_app.conversation.form import Kind, Question
 from consult_app.conversation.understand import Command, Labels, Read
 from consult_app.languages.store import Language
@@ -80,6 +80,24 @@ def test_every_phrase_of_distress_calls_a_person_and_only_where_a_word_begins(
             assert raised, said
         inside = f"{'ረ' if spoken.script == 'Ethi' else 'ж'}{phrase.split()[0]}"
         assert not list(concern.in_words(None, inside, labels(spoken))), inside
+
+
+@every_language
+def test_a_cry_for_help_is_heard_in_whatever_language_somebody_answers(spoken: Language) -> None:
+    answering = language.labels(FORM, "en-GB")
+    for phrase in language.listed("replies.distress", spoken.tag):
+        assert list(concern.in_words(None, f"well, {phrase}...", answering)), phrase
+
+
+@every_language
+def test_what_we_say_ourselves_is_no_cry_for_help_in_another_language(spoken: Language) -> None:
+    near = {"fa": {"fa-AF"}, "fa-AF": {"fa"}}.get(spoken.tag, set()) | {spoken.tag, "en-GB"}
+    others = [one for one in DRAFTED if one.tag not in near | {"en-GB-x-easy"}]
+    phrases = {phrase for one in others for phrase in language.distress(one.tag)}
+    labels_of = [text for key in language.keys(spoken.tag) if key.startswith("options.")
+                 for text in [language.words(key, spoken.tag)] if "⟦" not in text]  # fmt: skip
+    said = f" {apart(fold(' . '.join(labels_of)))} "
+    assert [phrase for phrase in phrases if phrase in said] == []
 
 
 @every_language
