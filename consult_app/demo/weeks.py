@@ -21,14 +21,14 @@ from consult_app.demo.respondents import Stage
 from consult_app.models.child import Child
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import ConsultationStatus, Role
+from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus, Role
 from consult_app.models.review import Review
 from consult_app.models.staff import Staff
 from consult_app.outbox.deliver import deliver
 
 WORKING_DAYS = 12
 ANSWERS_A_DAY = {Role.CHILD: 0.11, Role.CARER: 0.13, Role.PARENT: 0.06, Role.CARE_LEAVER: 0.08,
-                 Role.OBSERVER: 0.12, Role.HEALTH: 0.09, Role.EDUCATION: 0.1}  # fmt: skip
+                 Role.OBSERVER: 0.6, Role.HEALTH: 0.09, Role.EDUCATION: 0.1}  # fmt: skip
 KEENER = 2.5
 CLOSED_A_DAY = 0.25
 FRESH = timedelta(days=3)
@@ -72,7 +72,7 @@ def _afternoon(weeks: Weeks, day: date) -> None:
     with weeks.database.transaction() as session:
         waiting = _waiting(session)
         _keep_for_visitors(weeks, waiting)
-        open_for = Counter(row.person_id for row in waiting)
+        open_for = Counter(row.person_id for row in waiting) + Counter(_answered(session))
         for row in waiting:
             if _answers_today(weeks.random, row) and row.id not in weeks.kept.values():
                 moment = at(day, weeks.random.randint(12, 18), weeks.random.randint(0, 59))
@@ -108,6 +108,13 @@ def _waiting(session: Session) -> Sequence[Consultation]:
         .order_by(Review.day, Child.reference, Consultation.role, Consultation.ordinal)
     )
     return session.scalars(query).all()
+
+
+def _answered(session: Session) -> Sequence[int | None]:
+    """Who has begun or sent in: a text of theirs might be about that, and be asked about."""
+    begun = Consultation.status.in_((ConsultationStatus.STARTED, *CLOSED_BY_THEM))
+    lately = Consultation.questionnaire.is_not(None)
+    return session.scalars(select(Consultation.person_id).where(begun, lately)).all()
 
 
 def _keep_for_visitors(weeks: Weeks, waiting: Sequence[Consultation]) -> None:
