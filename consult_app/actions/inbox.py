@@ -24,7 +24,7 @@ from consult_app.outbox.receipts import Receipt, note_status
 
 log = logging.getLogger(__name__)
 
-PATIENCE_S = 0.8
+PATIENCE_S = 0.5
 """So long a caller waits for the database before what it brought goes to the disk."""
 
 STATEMENT_S = 2

@@ -1,5 +1,6 @@
 """A service under gunicorn, as it runs in production: two processes of four threads."""
 
+import http.client
 import os
 import socket
 import subprocess
@@ -39,11 +40,23 @@ def serving(target: str, environment: Mapping[str, str], threads: int = 4) -> It
 
 
 def _wait(port: int, program: subprocess.Popen[bytes]) -> None:
-    for _ in range(WAIT_S * 20):
+    """Until something answers; that the port is open only says that a process is starting."""
+    until = time.monotonic() + WAIT_S
+    while time.monotonic() < until:
         if program.poll() is not None:
             raise RuntimeError("the service ended before it answered")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if _answers(port):
+            return
         time.sleep(0.05)
     raise RuntimeError(f"nothing answers on port {port}")
+
+
+def _answers(port: int) -> bool:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_S)
+    try:
+        line.request("GET", "/healthz")
+        return line.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
