@@ -83,16 +83,23 @@ def faults(file: File) -> Iterator[Fault]:
 
 def in_script(text: str, english: str, tag: str) -> bool:
     """True when most letters are of the language's script, or nothing was there to translate."""
-    letters = _letters(text)
+    known = language.get(tag)
+    letters = _letters(text if known.script == "Latn" else _without_names(text, english))
     if not letters:
         return not _letters(english)
-    script = SCRIPT_NAMES.get(language.get(tag).script, "")
+    script = SCRIPT_NAMES.get(known.script, "")
     own = [letter for letter in letters if unicodedata.name(letter, "").startswith(script)]
     return 2 * len(own) >= len(letters)
 
 
 def _letters(text: str) -> list[str]:
-    return [letter for letter in UNTRANSLATABLE.sub("", text) if letter.isalpha()]
+    return list(filter(_is_letter, UNTRANSLATABLE.sub("", text)))
+
+
+def _without_names(text: str, english: str) -> str:
+    """A text without the words that may keep the Latin letters they have in English."""
+    names = _latin_words() | set(map(str.lower, LATIN_WORD.findall(english)))
+    return LATIN_WORD.sub(lambda found: "" if found[0].lower() in names else found[0], text)
 
 
 def _alien(text: str, english: str, tag: str) -> Iterator[str]:
@@ -101,8 +108,7 @@ def _alien(text: str, english: str, tag: str) -> Iterator[str]:
     if known is None:
         return
     plain = UNTRANSLATABLE.sub("", unicodedata.normalize("NFC", text))
-    names = _latin_words() | set(map(str.lower, LATIN_WORD.findall(english)))
-    plain = LATIN_WORD.sub(lambda found: "" if found[0].lower() in names else found[0], plain)
+    plain = _without_names(plain, english)
     for letter in sorted(set(filter(_is_letter, plain))):
         if letter in known.never:
             yield f"writes {_called(letter)}: here it is {_called(known.never[letter])}"

@@ -48,6 +48,7 @@ def test_letters_that_are_not_the_languages_own(tag: str, words: str, fault: str
         ("tr", "İyi misin? IŞIK, kâğıt"),
         ("vi", "Em có thể bỏ qua câu này. Đúng không?"),
         ("ckb", "دەتوانیت پەیوەندی بە Childline ـەوە بکەیت"),
+        ("bn", "শিক্ষক (Childline can)"),
         ("uk", "Ви можете пропустити це питання, ім\u02bcя"),
         ("cy", "Mae'r tŷ yn gŵyl"),
     ],
