@@ -63,6 +63,8 @@ Reading = Read | Missed
 
 APART = re.compile(r"[\s,;+&/،፣፤]+")
 DAY = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+EARLIEST = 1900
+"""A year before this is one of another calendar: 1405 is asked about again."""
 ALL_NUMBERED = frozenset(
     {Kind.ONE, Kind.MANY, Kind.YES_NO, Kind.YES_PARTLY_NO, Kind.FACES3, Kind.FACES5}
 )
@@ -160,12 +162,12 @@ def _date(_question: Question, text: str, _labels: Labels) -> Reading:
     if found is None:
         return Missed.DATE
     day, month, year, year_first, month_second, day_third = found.groups()
+    written = (year_first or year, month_second or month, day_third or day)
     try:
-        if year_first:
-            return Read(date(int(year_first), int(month_second), int(day_third)).isoformat())
-        return Read(date(int(year), int(month), int(day)).isoformat())
+        said = date(*map(int, written))
     except ValueError:
         return Missed.DATE
+    return Read(said.isoformat()) if said.year >= EARLIEST else Missed.DATE
 
 
 def _latin(char: str) -> str:

@@ -70,6 +70,8 @@ def test_understood_in_english(asked, typed, value):
         ("scale", "yes", Missed.SCALE),
         ("when", "31/2/2026", Missed.DATE),
         ("when", "soon", Missed.DATE),
+        ("when", "1405-01-12", Missed.DATE),
+        ("when", "۱۲/۱/۱۴۰۵", Missed.DATE),
         ("safe", " . ", Missed.EMPTY),
         ("other", "   ", Missed.EMPTY),
     ],
