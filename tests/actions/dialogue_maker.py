@@ -58,17 +58,87 @@ class Truth:
     question: str | None
 
 
-class Dialogue:
-    """One dialogue, made from a seed."""
+class Table:
+    """The telephones on a table, and what can be done with them."""
 
     def __init__(self, session: Session, settings: Any, seed: int, folder: Path) -> None:
         self.session, self.settings, self.folder = session, settings, folder
         self.random = Random(seed)
-        self.kind = KINDS[seed % len(KINDS)]
         self.truths: dict[str, Truth] = {}
         self.bodies: dict[str, list[int | None]] = {}
         self.guarded: list[Message] = []
         self.asked_whom = 0
+
+    def _asked(self, row: Consultation) -> str | None:
+        """The question that the last text about `row` asked."""
+        query = (
+            select(Message.asks)
+            .where(Message.consultation_id == row.id, Message.asks.is_not(None))
+            .order_by(Message.id.desc())
+        )
+        return self.session.scalars(query).first()
+
+    def _text(self, phone: Phone, body: str, about: int | None, question: str | None) -> None:
+        self._pause(self.random.randint(4, 60))
+        name = f"SM{next(_ids)}"
+        self.truths[name] = Truth(about, question)
+        self.bodies.setdefault(body, []).append(about)
+        receive(self.session, InboundText(name, phone.number, body, clock.now()), self.settings)
+        self.session.flush()
+
+    def _write_to(self, row: Consultation, words: str) -> None:
+        kind = MessageKind.INVITATION if words == "invite" else MessageKind.REMINDER
+        self.session.refresh(row.person)
+        note = asking.INVITATION if words == "invite" else Note(words, words, kind)
+        asking.send(Desk(self.session, self.settings, clock.now()), row, note)
+        self.session.flush()
+
+    def _deliver(self, phones: list[Phone]) -> None:
+        """Everything queued arrives, and is shown."""
+        self._pause(3)
+        queued = select(Message).where(Message.state == MessageState.QUEUED).order_by(Message.id)
+        for message in self.session.scalars(queued).all():
+            message.state, message.sent_at = MessageState.DELIVERED, clock.now()
+            for phone in phones:
+                if message.to == phone.number:
+                    phone.shown.append(message)
+        self.session.flush()
+
+    def _swap(self, people: list[Person], rows: list[Consultation]) -> None:
+        one, two = people
+        lines = [
+            f"{row.review.child.reference},{who.reference},child,,{number[1:]},,,,"
+            for row, who, number in ((rows[0], one, two.mobile), (rows[1], two, one.mobile))
+        ]
+        file = opened(self.folder, PEOPLE + "\n".join(lines) + "\n")
+        imports.apply(self.session, file)
+        self.session.flush()
+        for each in people:
+            self.session.refresh(each)
+
+    def _row(self, role: Role, person: Person, review: Any = None) -> Consultation:
+        day = clock.today() + timedelta(days=self.random.choice((9, 10, 11, 20)))
+        name = self.random.choice(NAMES)
+        child = None if review else factories.make_child(self.session, first_name=name)
+        review = review or factories.make_review(self.session, child=child, day=day)
+        return factories.make_consultation(
+            self.session, role=role, person=person, review=review, depth="short"
+        )
+
+    def _raw(self, statement: Any) -> None:
+        self.session.execute(statement.execution_options(synchronize_session="fetch"))
+        self.session.flush()
+
+    def _pause(self, minutes: int) -> None:
+        self.hand.shift(timedelta(minutes=minutes))
+
+
+class Dialogue(Table):
+    """One dialogue, made from a seed; the seed says which story it is."""
+
+    def __init__(self, session: Session, settings: Any, seed: int, folder: Path) -> None:
+        super().__init__(session, settings, seed, folder)
+        self.kind = KINDS[seed % len(KINDS)]
 
     def play(self) -> None:
         """Play it all, on a day of its own."""
@@ -202,69 +272,6 @@ class Dialogue:
         if row.status in (ConsultationStatus.SENT, ConsultationStatus.STARTED):
             return self.random.choice(("1", "1", "yes", "what is this", "2")), row.id, None
         return f"one more thing {next(_ids)}", row.id, None
-
-    def _asked(self, row: Consultation) -> str | None:
-        """The question that the last text about `row` asked."""
-        query = (
-            select(Message.asks)
-            .where(Message.consultation_id == row.id, Message.asks.is_not(None))
-            .order_by(Message.id.desc())
-        )
-        return self.session.scalars(query).first()
-
-    def _text(self, phone: Phone, body: str, about: int | None, question: str | None) -> None:
-        self._pause(self.random.randint(4, 60))
-        name = f"SM{next(_ids)}"
-        self.truths[name] = Truth(about, question)
-        self.bodies.setdefault(body, []).append(about)
-        receive(self.session, InboundText(name, phone.number, body, clock.now()), self.settings)
-        self.session.flush()
-
-    def _write_to(self, row: Consultation, words: str) -> None:
-        kind = MessageKind.INVITATION if words == "invite" else MessageKind.REMINDER
-        self.session.refresh(row.person)
-        note = asking.INVITATION if words == "invite" else Note(words, words, kind)
-        asking.send(Desk(self.session, self.settings, clock.now()), row, note)
-        self.session.flush()
-
-    def _deliver(self, phones: list[Phone]) -> None:
-        """Everything queued arrives, and is shown."""
-        self._pause(3)
-        queued = select(Message).where(Message.state == MessageState.QUEUED).order_by(Message.id)
-        for message in self.session.scalars(queued).all():
-            message.state, message.sent_at = MessageState.DELIVERED, clock.now()
-            for phone in phones:
-                if message.to == phone.number:
-                    phone.shown.append(message)
-        self.session.flush()
-
-    def _swap(self, people: list[Person], rows: list[Consultation]) -> None:
-        one, two = people
-        lines = [
-            f"{row.review.child.reference},{who.reference},child,,{number[1:]},,,,"
-            for row, who, number in ((rows[0], one, two.mobile), (rows[1], two, one.mobile))
-        ]
-        file = opened(self.folder, PEOPLE + "\n".join(lines) + "\n")
-        imports.apply(self.session, file)
-        self.session.flush()
-        for each in people:
-            self.session.refresh(each)
-
-    def _row(self, role: Role, person: Person, review: Any = None) -> Consultation:
-        day = clock.today() + timedelta(days=self.random.choice((9, 10, 11, 20)))
-        name = self.random.choice(NAMES)
-        child = None if review else factories.make_child(self.session, first_name=name)
-        review = review or factories.make_review(self.session, child=child, day=day)
-        return factories.make_consultation(
-            self.session, role=role, person=person, review=review, depth="short"
-        )
-
-    def _raw(self, statement: Any) -> None:
-        self.session.execute(statement.execution_options(synchronize_session="fetch"))
-        self.session.flush()
-
-    def _pause(self, minutes: int) -> None:
-        self.hand.shift(timedelta(minutes=minutes))
 
 
 def _letter(row: Consultation) -> str:
