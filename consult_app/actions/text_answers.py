@@ -6,8 +6,9 @@ from itertools import takewhile
 from sqlalchemy import select
 
 from consult_app import language
-from consult_app.actions import alarms, between, doubt, late, numbers, talk, unsure
+from consult_app.actions import alarms, between, doubt, late, numbers, pictured, talk, unsure
 from consult_app.actions.alarms import helps, labels, sound
+from consult_app.actions.continuing import more
 from consult_app.actions.lean import leanest
 from consult_app.actions.remembering import Source
 from consult_app.actions.speaking import Step
@@ -51,7 +52,9 @@ def hear_sure(turn: Turn, *, begins: bool) -> Reply:
     )
     if turn.whose.decision.step is Step.TAKE:
         return doubt.take(turn, hear_sure)
-    return HEARD[turn.whose.found](turn, begins)
+    if not turn.text.media_count:
+        return HEARD[turn.whose.found](turn, begins)
+    return pictured.hear(turn, lambda one: more(one) or HEARD[one.whose.found](one, begins))
 
 
 def _unsure(turn: Turn, _begins: bool) -> Reply:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from consult_app import language
-from consult_app.actions import opt_outs, pictured, storing
+from consult_app.actions import opt_outs, storing
 from consult_app.actions.continuing import more
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
@@ -42,14 +42,15 @@ def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
     turn = Turn(session, settings, text, inbound, found)
     last_heard = found.one.heard_at if found.one else None
     wish = opt_outs.wish(text.body)
-    reply = WISHES[wish](turn) if wish else pictured.hear(turn, _words)
+    reply = WISHES[wish](turn) if wish else _more(turn)
     reply = reply or answer(turn, begins=wish is Wish.START)
     away = text.received_at - (last_heard or text.received_at) > AWAY
     _post(turn, _who_reads(turn, reply) if away else reply)
 
 
-def _words(turn: Turn) -> Reply:
-    return more(turn) or answer(turn, begins=False)
+def _more(turn: Turn) -> Reply | None:
+    """More of the last answer; what pictures came with is heard as they are."""
+    return None if turn.text.media_count else more(turn)
 
 
 def _who_reads(turn: Turn, reply: Reply) -> Reply:

@@ -15,6 +15,7 @@ from consult_app import clock
 from consult_app.actions import media_fetching, storing
 from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.media_fetching import NotNow, fetch_media
+from consult_app.actions.placing import Placed, place
 from consult_app.actions.text_turn import InboundText
 from consult_app.channels.sms.media_twilio import TwilioMedia, make_fetcher
 from consult_app.channels.sms.signature import HEADER, sign
@@ -29,7 +30,7 @@ from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
 from consult_app.standin.server import running
 from tests.actions.picture_files import SECRET, png
-from tests.factories import make_consultation
+from tests.factories import make_consultation, make_staff
 
 FUN = "fun"
 """A child's question that may be drawn, photographed or spoken."""
@@ -177,6 +178,19 @@ def test_words_are_heard_when_the_picture_is_not_taken(
     assert "We cannot take pictures" in heard(database, settings)
     with database.reading() as session:
         assert session.scalars(select(Answer)).one().text == "my dog"
+
+
+def test_one_that_staff_placed_is_an_answer_too(client, database, settings, twilio, asked) -> None:
+    came(client, settings, asked, "", twilio.picture(png()))
+    fetch_media(database, TwilioMedia(settings), settings, clock.now())
+    with database.transaction() as session:
+        row = session.scalars(select(Inbound)).one()
+        row.state = InboundState.QUARANTINED
+        staff = make_staff(session)
+        session.flush()
+        assert place(session, settings, row.id, Placed(asked.id, staff.id, clock.now()))
+    with database.reading() as session:
+        assert session.scalars(select(Attachment.question)).all() == [FUN]
 
 
 def test_stop_with_a_picture_is_stop(client, database, settings, twilio, asked) -> None:
