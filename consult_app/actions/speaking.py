@@ -157,8 +157,9 @@ def _by_choice(scene: Scene) -> Decision | None:
     if chosen is None or chosen.interrupted or scene.at >= chosen.at + REMEMBERED:
         return None
     held = next((one for one in _unfinished(scene) if one.id == chosen.id), None)
-    agrees = held is not None and scene.last in (None, held.id) and not scene.crossed
-    return Decision(Step.HEAR, chosen.id) if agrees else None
+    if held is None or scene.last not in (None, held.id) or scene.crossed:
+        return None
+    return Decision(Step.HEAR, held.id) if _answers(scene, held) else None
 
 
 def _by_being_the_only_one(scene: Scene) -> Decision | None:
@@ -168,8 +169,13 @@ def _by_being_the_only_one(scene: Scene) -> Decision | None:
     sure = pool if len(pool) == 1 else talking
     if len(sure) != 1 or scene.crossed or scene.last not in (None, sure[0].id):
         return None
-    alone = len(scene.candidates) == 1 or sure[0].standing is Standing.GOING_ON
-    return Decision(Step.HEAR, sure[0].id) if alone or scene.plain else None
+    return Decision(Step.HEAR, sure[0].id) if _answers(scene, sure[0]) else None
+
+
+def _answers(scene: Scene, one: Candidate) -> bool:
+    """False for free text upon an invitation, where it may be about somebody else as well."""
+    alone = len(scene.candidates) == 1
+    return alone or scene.plain or one.standing is not Standing.ASKED
 
 
 def _by_asking(scene: Scene) -> Decision | None:
@@ -202,9 +208,9 @@ def _meant(scene: Scene) -> list[Candidate]:
 
 
 def _offered(scene: Scene) -> list[Candidate]:
-    """Who is offered: those who can be meant, and everybody when that is but one."""
+    """Who is offered: those who can be meant; everybody, when that is but one, or for free text."""
     pool = _meant(scene)
-    return pool if len(pool) > 1 else list(scene.candidates)
+    return pool if scene.plain and len(pool) > 1 else list(scene.candidates)
 
 
 RULES: tuple[Callable[[Scene], Decision | None], ...] = (

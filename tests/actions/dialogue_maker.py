@@ -151,6 +151,8 @@ class Dialogue(Table):
     def _carer_of_three(self) -> None:
         carer = factories.make_person(self.session)
         phone = Phone(carer.mobile, [self._row(Role.CARER, carer) for _ in range(3)])
+        if self.random.random() < 0.4:
+            phone.rows[0].status = ConsultationStatus.SUBMITTED
         self._talk([phone])
 
     def _siblings(self) -> None:
@@ -215,7 +217,9 @@ class Dialogue(Table):
     # -- what happens --
 
     def _talk(self, phones: list[Phone], turns: int = 8, *, invited: bool = False) -> None:
-        for row in [] if invited else [row for phone in phones for row in phone.rows]:
+        rows = [row for phone in phones for row in phone.rows]
+        waiting = [row for row in rows if row.status is ConsultationStatus.SENT]
+        for row in [] if invited else waiting:
             self._write_to(row, "invite")
             self._deliver(phones)
         for _ in range(turns):
@@ -261,6 +265,9 @@ class Dialogue(Table):
         last = about[-1]
         if last.kind not in UNSOLICITED or self.random.random() < 0.5:
             return found.get(last.consultation_id) or phone.rows[0]
+        over = [row for row in phone.rows if row.status is ConsultationStatus.SUBMITTED]
+        if over and self.random.random() < 0.6:
+            return over[0]  # something comes to mind about the one that was sent in
         before = about[-2] if len(about) > 1 else last
         return found.get(before.consultation_id) or phone.rows[0]
 
