@@ -2,12 +2,13 @@
 
 import logging
 import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from consult_app.actions import storing, texting
 from consult_app.actions.media_fetching import WAIT, may_come
@@ -42,6 +43,24 @@ def hear_waiting(
     while taken < most and _hear_next(database, settings, now):
         taken += 1
     return taken
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """What came in and was not heard yet: texts, since when the oldest waits, files on disk."""
+
+    texts: int
+    oldest: datetime | None
+    files: int
+
+
+def unheard(session: Session, settings: Settings) -> Unheard:
+    """How hearing keeps up; the files are those of this machine."""
+    waits = Inbound.state == InboundState.RECEIVED
+    texts, oldest = session.execute(
+        select(func.count(), func.min(Inbound.received_at)).where(waits)
+    ).one()
+    return Unheard(texts, oldest, len(Spool(Path(settings.spool)).waiting()))
 
 
 def _is_filed(database: Database, spool: Spool, now: datetime, most: int) -> bool:

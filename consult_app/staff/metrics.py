@@ -1,4 +1,4 @@
-"""`/metrics` for a monitor that holds the token: counts and ages of the outbox, nothing personal."""
+"""`/metrics` for a monitor that holds the token: counts and ages of what goes out and comes in."""
 
 import hmac
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, request
 
 from consult_app import clock, edge
+from consult_app.actions.hearing import unheard
 from consult_app.outbox import standing
 
 pages = Blueprint("metrics", __name__)
@@ -28,5 +29,14 @@ def _lines() -> Iterator[str]:
     yield "# TYPE consult_outbox_messages gauge"
     for state, count in standing.counts(session).items():
         yield f'consult_outbox_messages{{state="{state}"}} {count}'
-    yield "# TYPE consult_outbox_oldest_queued_seconds gauge"
-    yield f"consult_outbox_oldest_queued_seconds {age:.0f}"
+    yield from _gauge("outbox_oldest_queued_seconds", age)
+    came = unheard(session, edge.settings())
+    age = (now - came.oldest).total_seconds() if came.oldest else 0.0
+    yield from _gauge("inbound_waiting", came.texts)
+    yield from _gauge("inbound_oldest_waiting_seconds", age)
+    yield from _gauge("inbound_files_on_disk", came.files)
+
+
+def _gauge(name: str, value: float) -> Iterator[str]:
+    yield f"# TYPE consult_{name} gauge"
+    yield f"consult_{name} {value:.0f}"

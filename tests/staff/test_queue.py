@@ -3,12 +3,16 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from consult_app import clock
+from consult_app.actions import storing
+from consult_app.actions.spool import Spool
+from consult_app.actions.text_turn import InboundText
 from consult_app.db import Database
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
@@ -81,3 +85,19 @@ def test_metrics_for_who_holds_the_token(app: Flask, texts: dict[str, int]) -> N
     assert 'consult_outbox_messages{state="unknown"} 1' in lines
     age = next(line for line in lines if line.startswith("consult_outbox_oldest_queued_seconds"))
     assert 7_190 <= float(age.split()[-1]) <= 7_300
+
+
+def test_metrics_tell_when_nobody_listens(app: Flask, database: Database) -> None:
+    settings = app.extensions["consult_settings"]
+    settings = dataclasses.replace(settings, metrics_token="monitor")
+    app.extensions["consult_settings"] = settings
+    minute_ago = clock.now() - timedelta(minutes=1)
+    text = InboundText("SM1", "+447700900123", "1", minute_ago)
+    with database.transaction() as session:
+        storing.store(session.connection(), text)
+    Spool(Path(settings.spool)).keep(dataclasses.replace(text, provider_id="SM2"), minute_ago)
+    held = {"Authorization": "Bearer monitor"}
+    told = app.test_client().get("/metrics", headers=held).text.splitlines()
+    assert {"consult_inbound_waiting 1", "consult_inbound_files_on_disk 1"} <= set(told)
+    age = next(line for line in told if line.startswith("consult_inbound_oldest_waiting_seconds"))
+    assert 60 <= float(age.split()[-1]) <= 120
