@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from consult_app import language
 from consult_app.actions import remembering, talk
@@ -21,6 +21,15 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Typist
 from consult_app.models.message import Message
+
+_LAST = (
+    select(Answer.question, Answer.typist, Answer.audience, Inbound.received_at)
+    .outerjoin(Inbound, Inbound.provider_id == Answer.client_id)
+    .where(Answer.consultation_id == bindparam("asked"))
+    .order_by(Answer.id.desc())
+    .limit(1)
+)
+"""The last thing that was said, and when by text."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +66,7 @@ def _before(turn: Turn) -> Before | None:
         return None
     if turn.text.received_at - one.heard_at >= within:  # most texts: nothing need be asked
         return None
-    last = turn.session.execute(
-        select(Answer.question, Answer.typist, Answer.audience, Inbound.received_at)
-        .outerjoin(Inbound, Inbound.provider_id == Answer.client_id)
-        .where(Answer.consultation_id == one.id)
-        .order_by(Answer.id.desc())
-        .limit(1)
-    ).one_or_none()
+    last = turn.session.execute(_LAST, {"asked": one.id}).one_or_none()
     if last is None or last.received_at is None:
         return None
     question = talk.form_of(one).by_id.get(last.question)

@@ -4,9 +4,10 @@ import logging
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -15,7 +16,7 @@ from consult_app.actions.media_fetching import WAIT, may_come
 from consult_app.actions.spool import Spool
 from consult_app.actions.text_turn import InboundText
 from consult_app.config import Settings
-from consult_app.db import Database
+from consult_app.db import Database, Moment
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
 from consult_app.outbox.receipts import note_status
@@ -111,7 +112,7 @@ def _file(database: Database, spool: Spool, file: Path, now: datetime) -> None:
 def _is_any(database: Database, settings: Settings, now: datetime) -> bool:
     """A glance that holds nobody up."""
     with database.session(read_only=True) as session:
-        return session.scalar(select(_waiting(settings, now).exists())) or False
+        return session.execute(_waiting(may_come(settings)), _moments(now)).first() is not None
 
 
 def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
@@ -119,7 +120,7 @@ def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
     taken: int | None = None
     try:
         with database.transaction() as session:
-            row = session.scalar(_waiting(settings, now).limit(1).with_for_update(skip_locked=True))
+            row = session.scalar(_taking(may_come(settings)), _moments(now))
             if row is None:
                 return False
             taken = row.id
@@ -131,26 +132,36 @@ def _hear_next(database: Database, settings: Settings, now: datetime) -> bool:
     return True
 
 
-def _waiting(settings: Settings, now: datetime) -> Select[Inbound]:
-    """Texts whose turn it is: none of a sender's while an earlier one of theirs waits."""
+def _moments(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "long_ago": now - WAIT}
+
+
+@cache
+def _taking(media: bool) -> Select[Inbound]:
+    """The same, for oneself."""
+    return _waiting(media).with_for_update(skip_locked=True)
+
+
+@cache
+def _waiting(media: bool) -> Select[Inbound]:
+    """The next text whose turn it is: none of a sender's while an earlier one of theirs waits.
+
+    Built once. With `media` a text waits for the pictures that came with it, but not for long.
+    """
+    now, long_ago = bindparam("now", type_=Moment()), bindparam("long_ago", type_=Moment())
+    is_whole = or_(
+        Inbound.media_count == 0, Inbound.media_at.is_not(None), Inbound.received_at <= long_ago
+    )
     return (
         select(Inbound)
         .where(
             Inbound.state == InboundState.RECEIVED,
             or_(Inbound.try_at.is_(None), Inbound.try_at <= now),
-            _is_whole(settings, now),
+            is_whole if media else true(),
             ~_earlier(),
         )
         .order_by(Inbound.received_at, Inbound.id)
-    )
-
-
-def _is_whole(settings: Settings, now: datetime) -> ColumnElement[bool]:
-    """False while pictures or sounds that may be an answer are still to be fetched."""
-    if not may_come(settings):
-        return true()
-    return or_(
-        Inbound.media_count == 0, Inbound.media_at.is_not(None), Inbound.received_at <= now - WAIT
+        .limit(1)
     )
 
 
