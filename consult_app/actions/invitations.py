@@ -27,6 +27,7 @@ NO_QUESTIONNAIRE = "reason.no_questionnaire"
 NO_NUMBER = "reason.no_number"
 WRONG_NUMBER = "reason.wrong_number"
 UNSAFE_NUMBER = "reason.unsafe_number"
+UNCONFIRMED = "reason.unconfirmed_number"
 OPTED_OUT = "reason.opted_out"
 """Keys of translations/staff_asking; after a colon follows what the files say."""
 
@@ -99,8 +100,11 @@ def _decide(desk: Desk, candidate: Candidate) -> Proposal | None:
         return None
     row = row or _new(desk.session, candidate)
     if reason is None and choice is not None:
+        waited = row.reason == UNCONFIRMED
         _propose(row, candidate, choice, desk.now)
         _ask(desk, row)
+        if waited and row.reason == UNCONFIRMED:
+            return None
     else:
         row.status, row.reason = ConsultationStatus.NOT_CONSULTED, reason
     return _told(candidate, row)
@@ -154,6 +158,8 @@ def _ask(desk: Desk, row: Consultation) -> None:
     desk.session.flush()
     if asking.send(desk, row, asking.INVITATION):
         row.status, row.sent_at = ConsultationStatus.SENT, desk.now
+    elif row.person is not None and row.person.number_asked_at is not None:
+        row.reason = UNCONFIRMED
 
 
 def _told(candidate: Candidate, row: Consultation) -> Proposal:

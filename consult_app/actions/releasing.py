@@ -50,5 +50,5 @@ def _release(desk: Desk, row: Consultation) -> bool:
         note = replace(note, once=f"{note.once}.again")
     if not asking.send(desk, row, note):
         return False
-    row.status, row.sent_at = ConsultationStatus.SENT, desk.now
+    row.status, row.sent_at, row.reason = ConsultationStatus.SENT, desk.now, None
     return True

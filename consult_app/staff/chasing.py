@@ -8,11 +8,11 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
+from consult_app.actions.placing import WAITING
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import (
     ConsultationStatus,
-    InboundState,
     MessageKind,
     MessageState,
     ReviewStatus,
@@ -125,7 +125,7 @@ def post(session: Session) -> Post:
         .group_by(Message.state)
     )
     counts = {row[0]: row[1] for row in session.execute(grouped)}
-    unplaced = session.scalar(select(func.count()).where(Inbound.state == InboundState.QUARANTINED))
+    unplaced = session.scalar(select(func.count()).where(Inbound.state.in_(WAITING)))
     return Post(
         waiting=counts.get(MessageState.QUEUED, 0) + counts.get(MessageState.SENDING, 0),
         unknown=counts.get(MessageState.UNKNOWN, 0),

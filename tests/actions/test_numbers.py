@@ -229,8 +229,10 @@ def bodies(session) -> list[str]:
 
 
 def test_unverified_for_ninety_days_only_a_neutral_text_goes(session, settings, old) -> None:
-    for _ in range(2):
-        invite(session, settings, clock.today(), clock.now())
+    first, again = (invite(session, settings, clock.today(), clock.now()) for _ in range(2))
+    told = [each.reason for each in first.proposals if each.role is Role.CHILD]
+    assert told == ["reason.unconfirmed_number"]
+    assert [each for each in again.proposals if each.role is Role.CHILD] == []
     assert bodies(session) == [NEUTRAL]
     assert old.status is ConsultationStatus.PROPOSED
     assert not text_link(session, Wanted(old, settings, clock.now()))
@@ -243,7 +245,7 @@ def test_one_confirms_and_the_invitation_goes(session, settings, old, phone) -> 
     reply = phone.send("1")
     assert "Tap:" in reply
     assert "meeting on" in reply
-    assert old.status is ConsultationStatus.SENT
+    assert (old.status, old.reason) == (ConsultationStatus.SENT, None)
     assert old.person.number_checked_at > clock.now() - timedelta(minutes=1)
     assert phone.send("1").startswith("Good to hear from you.")
 
