@@ -23,7 +23,9 @@ from tests.across.players import concerns, invited
 from tests.factories import mobile
 from tests.transcript import Transcript
 
-NEVER_SAID = ("child", "care", "review", "social worker", "council")
+NEVER_SAID = {"child", "care", "review", "social worker", "council"}
+ANOTHER_WORD = {"ro": {"care"}}
+"""What is spelt alike and means something else: Romanian's care is which."""
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def test_a_whole_consultation(client, database, settings, twilio, played: Transc
     for asked, said in played.turns:
         question = played.form.by_id[asked]
         # After a cry for help nothing is asked; what was asked before still waits.
-        helped = "999" in reply and "Childline" in reply
+        helped = "999" in reply and "1111" in reply
         assert helped or language.question_words(question, played.language, text=True) in reply
         reply = held.say(said)
     assert (
@@ -104,7 +106,8 @@ def _says_nothing_it_should_not(twilio: StandIn, played: Transcript) -> None:
     for entry in twilio.ledger:
         body = entry["Body"].lower().replace("childline", "")
         assert "⟦" not in body
-        assert not [word for word in NEVER_SAID if word in body], body
+        never = NEVER_SAID - ANOTHER_WORD.get(played.language, set())
+        assert not [word for word in never if word in body], body
         assert "%{" not in body
 
 
