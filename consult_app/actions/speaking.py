@@ -4,7 +4,7 @@ Nothing here is looked up, written or worded. What is certain goes on, what is n
 once, and what stays unclear goes to a person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -134,7 +134,7 @@ def _by_our_question(scene: Scene) -> Decision | None:
     if asked is None or not asked.open or not _still_offered(scene, asked):
         return None
     if asked.interrupted:  # a number may answer the other text: what was held stays unclear
-        return Decision(Step.ASK, offered=asked.offered)
+        return _ask(scene.candidates) or Decision(Step.STAFF)
     if scene.said is not None and 1 <= scene.said <= len(asked.offered):
         return Decision(Step.TAKE, asked.offered[scene.said - 1])
     return Decision(Step.HOLD if scene.at < asked.asked_at + MEANWHILE else Step.STAFF)
@@ -179,10 +179,14 @@ def _answers(scene: Scene, one: Candidate) -> bool:
 
 
 def _by_asking(scene: Scene) -> Decision | None:
-    """Asked about once, when those who can be meant can be told apart without a name."""
-    pool, asked = _offered(scene), scene.pending
-    if asked is not None and scene.at < asked.asked_at + ASKED_AGAIN:
-        return None
+    """Asked about once."""
+    asked = scene.pending
+    lately = asked is not None and scene.at < asked.asked_at + ASKED_AGAIN
+    return None if lately else _ask(_offered(scene))
+
+
+def _ask(pool: Sequence[Candidate]) -> Decision | None:
+    """The question, when those who can be meant can be told apart without a name."""
     apart = len({one.label for one in pool}) == len(pool)
     if not apart or not 1 < len(pool) <= MOST_OFFERED:
         return None

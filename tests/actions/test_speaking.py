@@ -24,6 +24,7 @@ TWO = Candidate(2, ASKED, label="B")
 THREE = Candidate(3, ASKED, label="C")
 TALKING = Candidate(1, GOING_ON, by_text=True, label="A")
 DONE = Candidate(1, OVER, label="A")
+DONE_TOO = Candidate(4, OVER, label="D")
 
 
 def scene(*candidates: Candidate, **known: object) -> Scene:
@@ -71,9 +72,8 @@ STAFF = [
 
 def test_another_text_after_our_question_makes_it_unclear_again() -> None:
     asked = Pending((1, 2), NOW - timedelta(hours=1), interrupted=True)
-    assert decide(scene(ONE, TWO, last=2, pending=asked, said=1)) == Decision(
-        Step.ASK, None, (1, 2)
-    )
+    again = decide(scene(ONE, TWO, DONE_TOO, last=2, pending=asked, said=1, plain=True))
+    assert again == Decision(Step.ASK, None, (1, 2, 4))
 
 
 @pytest.mark.parametrize("known", HEAR)
