@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, SQLColumnExpression, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Select, SQLColumnExpression, select, union
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from consult_app import clock, sealing
 from consult_app.actions import dialogues, opt_outs, storing, talk
@@ -42,13 +42,15 @@ class Placed:
 
 def may_be_about(sender: SQLColumnExpression[str] | str) -> Select[Consultation]:
     """The consultations that a number may speak about: of those whose it is, or was."""
-    was = select(FormerNumber.person_id).where(FormerNumber.number_hash == sender)
+    owner = aliased(Person)
+    has = select(owner.id).where(owner.mobile_hash == sender)
+    had = select(FormerNumber.person_id).where(FormerNumber.number_hash == sender)
+    people = union(has.correlate(Inbound), had.correlate(Inbound))
     return (
         select(Consultation)
-        .join(Consultation.person)
         .join(Consultation.review)
         .where(
-            or_(Person.mobile_hash == sender, Person.id.in_(was)),
+            Consultation.person_id.in_(people),
             Consultation.status.in_(OPEN_STATUSES),
             Consultation.questionnaire.is_not(None),
             Consultation.sent_at >= clock.now() - SINCE,
@@ -62,6 +64,7 @@ def candidates(session: Session, senders: Sequence[str]) -> Mapping[str, list[Co
     for sender in dict.fromkeys(senders):
         query = (
             may_be_about(sender)
+            .join(Consultation.person)
             .join(Review.child)
             .outerjoin(Review.iro)
             .options(
