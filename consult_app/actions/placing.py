@@ -28,7 +28,7 @@ WAITING = (InboundState.QUARANTINED, InboundState.HELD)
 """A text in one of these has no place yet."""
 
 SINCE = timedelta(days=180)
-"""So long after it was sent a consultation may still be meant."""
+"""So long after its review a consultation may still be meant."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def may_be_about(sender: SQLColumnExpression[str] | str) -> Select[Consultation]
             Consultation.person_id.in_(people),
             Consultation.status.in_(OPEN_STATUSES),
             Consultation.questionnaire.is_not(None),
-            Consultation.sent_at >= clock.now() - SINCE,
+            Review.day >= clock.today() - SINCE,
         )
     )
 
