@@ -104,7 +104,9 @@ def reading_words(voice: Voice, settings: Settings, now: datetime) -> str:
     """The true time at which a person here reads messages."""
     closed = workdays.holidays_with(settings.bank_holidays)
     if office_hours.is_open(now, closed):
-        return voice.say("reads.open", time=language.time_words(office_hours.CLOSES, voice.language))
+        return voice.say(
+            "reads.open", time=language.time_words(office_hours.CLOSES, voice.language)
+        )
     opening = clock.in_london(office_hours.next_opening(now, closed))
     day = language.day_words(opening.date(), voice.language)
     return voice.say("reads", day=day, time=language.time_words(opening.time(), voice.language))

@@ -221,7 +221,7 @@ def test_what_was_added_after_sending_stands_with_what_it_was_added_to(
         source = talk.Source(Channel.WEB_FORM, "add-1")
         assert telling.add(session, asked, "And the second", source)
     html = pack()
-    assert html.count('<p>The first</p><p>And the second</p>') == 1
+    assert html.count("<p>The first</p><p>And the second</p>") == 1
     assert "some of it was added after sending" in html
     assert "· added after sending" in html
 
