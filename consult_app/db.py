@@ -24,6 +24,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
@@ -33,7 +34,9 @@ E = TypeVar("E", bound=StrEnum)
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01
 RANDOM_BITS = 22
 BUSY_MS = 30_000
-READ_ONLY = "consult_read_only"
+USED, RESTED_S = "last used", 1.0
+"""Seconds after which a connection to PostgreSQL is asked whether it still stands."""
+READ_ONLY, GLANCE = "consult_read_only", "consult_glance"
 PATIENCE = "consult_patience_ms"
 
 NAMING = {
@@ -111,13 +114,16 @@ class Base(DeclarativeBase):
             setattr(self, name, value)
 
 
-def make_engine(url: str, *, pool: int = 5) -> Engine:
+def make_engine(url: str, *, pool: int = 5, **more: Any) -> Engine:
     """An engine for SQLite (WAL, full sync, foreign keys) or PostgreSQL through psycopg 3."""
     parsed = make_url(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=pool, max_overflow=pool, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_size=pool, max_overflow=pool, **more)
+        event.listen(engine, "checkin", _note_used)
+        event.listen(engine, "checkout", _ask_if_rested)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     options: dict[str, Any] = {"poolclass": NullPool} if pool == 0 else {"pool_size": pool}
@@ -125,6 +131,21 @@ def make_engine(url: str, *, pool: int = 5) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_used(_raw: Any, record: Any) -> None:
+    record.info[USED] = time.monotonic()
+
+
+def _ask_if_rested(raw: Any, record: Any, _proxy: Any) -> None:
+    """A connection that rested may be dead since: asked first, and another made in its place."""
+    if time.monotonic() - record.info.get(USED, 0.0) < RESTED_S:
+        return
+    try:
+        raw.execute("SELECT 1")
+        raw.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
 
 
 def make_quick_engine(url: str, *, patience_s: int) -> Engine:
@@ -160,11 +181,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     """Writers begin IMMEDIATE, else two that read first would fail with 'locked'."""
-    if connection.get_execution_options().get(READ_ONLY):
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY):
         connection.exec_driver_sql("BEGIN")
-    else:
-        patience = connection.get_execution_options().get(PATIENCE, BUSY_MS)
-        _take_turn(connection.connection.driver_connection, patience)
+    elif not options.get(GLANCE):
+        _take_turn(connection.connection.driver_connection, options.get(PATIENCE, BUSY_MS))
 
 
 def _take_turn(raw: sqlite3.Connection, patience: int) -> None:
@@ -193,10 +214,16 @@ def _began(raw: sqlite3.Connection, *, last: bool) -> bool:
     return True
 
 
-def _glancing(engine: Engine) -> dict[str, Any]:
-    """How a page reads: on SQLite with BEGIN, on PostgreSQL without the two calls around it."""
-    sqlite = engine.dialect.name == "sqlite"
-    return {READ_ONLY: True} if sqlite else {READ_ONLY: True, "isolation_level": "AUTOCOMMIT"}
+def _glancing(engine: Engine, url: str, pool: int) -> Engine:
+    """How a page reads: statement by statement, with nothing before and after.
+
+    PostgreSQL's connections cannot change between the two ways at no cost, so these are its own.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{GLANCE: True})
+    glancing = make_engine(url, pool=pool, isolation_level="AUTOCOMMIT")
+    event.listen(engine, "engine_disposed", lambda _engine: glancing.dispose())
+    return glancing
 
 
 class Database:
@@ -205,7 +232,13 @@ class Database:
     def __init__(self, url: str, *, pool: int = 5) -> None:
         self.engine = make_engine(url, pool=pool)
         self.reading_engine = self.engine.execution_options(**{READ_ONLY: True})
-        self.glancing_engine = self.engine.execution_options(**_glancing(self.engine))
+        self.glancing_engine = _glancing(self.engine, url, pool)
+
+    @property
+    def pools(self) -> tuple[Engine, ...]:
+        """Every engine with connections of its own."""
+        own = self.glancing_engine.pool is not self.engine.pool
+        return (self.engine, self.glancing_engine) if own else (self.engine,)
 
     def session(self, *, read_only: bool = False) -> Session:
         """A plain session; the caller closes it."""

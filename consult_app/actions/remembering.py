@@ -186,8 +186,9 @@ def _add(
         "channel": source.channel,
         "typist": source.typist,
     }
-    if kept:
-        _at_once(session).execute(_INSERT, [row._asdict() | beside for row in kept])
+    rows = [row._asdict() | beside for row in kept]
+    if rows:
+        _at_once(session).execute(_INSERT, rows if len(rows) > 1 else rows[0])
     return kept
 
 

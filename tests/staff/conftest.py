@@ -136,13 +136,15 @@ def enter(app: Flask) -> Callable[[str], FlaskClient]:
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
     """The questions that the service asks its database meanwhile."""
-    engine = app.extensions["consult_database"].engine
+    pools = app.extensions["consult_database"].pools
     seen: list[str] = []
 
     def note(*args: object) -> None:
         if str(args[2]).lstrip().startswith("SELECT"):
             seen.append(str(args[2]))
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in pools:
+        event.listen(engine, "before_cursor_execute", note)
     yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    for engine in pools:
+        event.remove(engine, "before_cursor_execute", note)

@@ -128,7 +128,7 @@ class Visitor:
         """A page in their language."""
         heard = {"aloud": session.get("aloud", False), "speaks": self.speaks}
         return page(
-            template, self.tag, status=status, switch=switch, who=self.who, **heard, **values
+            template, self.tag, status=status, switch=switch, who=self.who, heard=heard, **values
         )
 
 

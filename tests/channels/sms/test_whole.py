@@ -126,16 +126,18 @@ def test_stop_and_help_in_every_language(client, database, settings, twilio, tag
     )
 
 
-def statements_of(engine, doing) -> list[str]:
+def statements_of(pools, doing) -> list[str]:
     """What `doing` says to the database, without the calls that begin and end it."""
     seen: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:
         seen.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in pools:
+        event.listen(engine, "before_cursor_execute", note)
     doing()
-    event.remove(engine, "before_cursor_execute", note)
+    for engine in pools:
+        event.remove(engine, "before_cursor_execute", note)
     return [statement for statement in seen if not statement.startswith("BEGIN")]
 
 
@@ -149,12 +151,12 @@ def test_an_inbound_text_costs_few_statements(client, database, settings, twilio
     headers = {HEADER: sign(settings, "/sms/inbound", fields)}
     inbox = client.application.extensions["consult_inbox"]
     stored = statements_of(
-        inbox.engine, lambda: client.post("/sms/inbound", data=fields, headers=headers)
+        [inbox.engine], lambda: client.post("/sms/inbound", data=fields, headers=headers)
     )
     assert len(stored) == 1, stored
     assert stored[0].startswith("INSERT INTO inbound")
     may_join = dataclasses.replace(settings, join_seconds=120)
-    heard = statements_of(database.engine, lambda: hear_waiting(database, may_join, clock.now()))
+    heard = statements_of(database.pools, lambda: hear_waiting(database, may_join, clock.now()))
     looks = [statement for statement in heard if "FROM inbound" in statement]
     assert len(looks) == 3, looks  # is there one, take it, is there another
     soon_after = [statement for statement in heard if "JOIN inbound" in statement]

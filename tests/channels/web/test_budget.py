@@ -15,15 +15,17 @@ STATEMENTS = 6
 @contextmanager
 def counted(app):
     """The statements that the service sends meanwhile, BEGIN not among them."""
-    engine, seen = app.extensions["consult_database"].engine, []
+    pools, seen = app.extensions["consult_database"].pools, []
 
     def note(_connection, _cursor, statement, *_rest):
         if not statement.startswith("BEGIN"):
             seen.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in pools:
+        event.listen(engine, "before_cursor_execute", note)
     yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    for engine in pools:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def weight(phone: Phone, path: str) -> tuple[int, int]:
