@@ -1,5 +1,6 @@
 """P8: the language changes at every question, between every pair, and nothing is lost. P9 in each."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, permutations
 
@@ -45,24 +46,37 @@ def answers_before(question: Question) -> dict[str, Value]:
     return {"helper": "me"} | needed
 
 
+def change(form: Form, one: str, other: str, questions: Iterable[Question]) -> None:
+    """At each of the questions somebody who writes in `one` asks for `other`."""
+    labels = language.labels(form, one)
+    named = next((said for said, tag in labels.languages.items() if tag == other), None)
+    assert named, f"{one} has no name for {other}"
+    wish = f"{min(labels.language_words)} {named}"
+    for question in questions:
+        told = answers_before(question)
+        assert is_asked(question, told)
+        before = State(form.name, form.version, told, question.id, False, one)
+        after, outcomes = chat.hear(form, before, wish, labels)
+        assert after == replace(before, language=other), (question.id, one, other)
+        assert outcomes == (LanguageChanged(other), Asked(question.id))
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_at_every_question_between_every_pair(name: str) -> None:
     form = load(name)
     seen: set[str] = set()
     for pair, (one, other) in enumerate(permutations(tags(), 2)):
-        labels = language.labels(form, one)
-        named = next((said for said, tag in labels.languages.items() if tag == other), None)
-        assert named, f"{one} has no name for {other}"
-        wish = f"{min(labels.language_words)} {named}"
-        for question in share(form, pair):
-            seen.add(question.id)
-            told = answers_before(question)
-            assert is_asked(question, told)
-            before = State(form.name, form.version, told, question.id, False, one)
-            after, outcomes = chat.hear(form, before, wish, labels)
-            assert after == replace(before, language=other), (question.id, one, other)
-            assert outcomes == (LanguageChanged(other), Asked(question.id))
+        change(form, one, other, share(form, pair))
+        seen |= {question.id for question in share(form, pair)}
     assert seen == {question.id for question in form.questions}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", FORMS)
+def test_every_question_times_every_pair(name: str) -> None:
+    form = load(name)
+    for one, other in permutations(tags(), 2):
+        change(form, one, other, form.questions)
 
 
 def test_at_every_question_of_the_short_version_on_the_web(app: Flask, database: Database, session):
