@@ -1,6 +1,5 @@
 """P3 and P4: an unsafe, old or unknown number gets nothing; one in doubt is asked first."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -75,9 +74,7 @@ class Provider:
 
 def test_marking_a_number_unsafe_stops_what_is_queued(session, settings, row, staff_id) -> None:
     assert ask(session, settings, row)
-    began = time.monotonic()
     assert numbers.mark_unsafe(session, row.person, staff_id, clock.now()) == 1
-    assert time.monotonic() - began < 1
     assert states(session) == [MessageState.CANCELLED]
     assert not ask(session, settings, row)
     assert not text_link(session, Wanted(row, settings, clock.now()))
