@@ -165,7 +165,11 @@ def test_it_works_without_a_script(desk: Page, live_server: LiveServer, review_i
     handset(page, "ar").locator("textarea").fill("١")
     handset(page, "ar").locator(".send").click()
     expect(handset(page, "ar").locator(".ours")).to_have_count(1)
-    page.reload()
+    for _ in range(20):
+        if handset(page, "ar").locator(".ours .delivered").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
     answered(page, "ar", 1)
     context.close()
 

@@ -1,11 +1,11 @@
 """The shape of the house: directions, names, docstrings, where imports stand, who writes."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from importlinter.cli import lint_imports
 
 from tests.house import tree
 
@@ -17,9 +17,11 @@ OVERRIDES = {"process_bind_param", "process_result_value", "handle_starttag"}
 WRITING_STATEMENTS = {"insert", "update", "delete"}
 
 
-def test_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
-    broken = lint_imports(config_filename=str(tree.ROOT / "pyproject.toml"), no_cache=True)
-    assert broken == 0, capsys.readouterr().out
+def test_import_contracts_hold() -> None:
+    """In a process of its own: the linter silences every logger of the one it runs in."""
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    ran = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 def _imported(path: Path) -> set[str]:
