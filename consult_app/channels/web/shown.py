@@ -8,7 +8,8 @@ from consult_app import language
 from consult_app.conversation import understand
 from consult_app.conversation.form import Form, Kind, Question, Value
 
-LIST_SIGN = {"ar": "، ", "ti": "፣ "}
+LIST_SIGN = {"Arab": "، ", "Ethi": "፣ "}
+"""What stands between the parts of a list, by script, where it is no comma."""
 FACES = frozenset({Kind.FACES3, Kind.FACES5})
 ALONE = frozenset({"fine", "dont_mind", "nobody", "none", "only_iro"})
 """Choices that leave no room for others: one tap is the whole answer."""
@@ -98,7 +99,7 @@ def said(question: Question, value: Value, tag: str) -> str:
         return ""
     if question.is_chosen:
         codes: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
-        sign = LIST_SIGN.get(tag, ", ")
+        sign = LIST_SIGN.get(language.get(tag).script, ", ")
         return sign.join(language.option_words(question, code, tag) for code in codes)
     text = str(value)
     return language.date_words(date.fromisoformat(text), tag) if _is_day(question) else text
