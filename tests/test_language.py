@@ -50,6 +50,11 @@ def test_no_such_key_is_an_error_not_an_empty_page():
         ("", "en-GB"),
         ("*", "en-GB"),
         ("arn", "en-GB"),
+        ("fa-IR,fa;q=0.9,en;q=0.8", "fa"),
+        ("fa-AF", "fa-AF"),
+        ("prs-AF", "fa-AF"),
+        ("ku", "kmr"),
+        ("en-US", "en-GB"),
     ],
 )
 def test_the_browsers_language_is_taken_where_it_is_offered(accepted, tag):

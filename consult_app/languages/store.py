@@ -147,11 +147,11 @@ def _exact(wanted: str) -> str | None:
 
 
 def _near(wanted: str) -> str | None:
-    """The first offered language of the same name, whatever the region."""
+    """The language itself, else the first offered of the same name, whatever the region."""
     alone = wanted.partition("-")[0]
     name = KNOWN_AS.get(alone, alone)
-    same = (one.tag for one in languages() if name in (one.tag, one.tag.split("-")[0]))
-    return next(same, None) if wanted else None
+    same = (one.tag for one in languages() if one.tag.split("-")[0] == name)
+    return _exact(name.lower()) or next(same, None)
 
 
 KNOWN_AS = {"ku": "kmr", "prs": "fa-AF"}
