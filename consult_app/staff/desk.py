@@ -14,6 +14,7 @@ from consult_app.models.consultation import Consultation
 from consult_app.models.iro import Iro
 from consult_app.models.kinds import ConcernLevel, ConsultationStatus, Purpose, ReviewStatus, Role
 from consult_app.models.review import Review
+from consult_app.staff import addresses
 from consult_app.staff.guard import own_reviews
 
 PAGE = 50
@@ -51,8 +52,8 @@ class Wanted:
         return cls(
             when=whens.get(asked.get("when", ""), When.COMING),
             heard=heards.get(asked.get("heard", ""), Heard.ANY),
-            officer=number(asked.get("officer", "")),
-            page=max(1, number(asked.get("page", "")) or 1),
+            officer=addresses.number(asked.get("officer", "")),
+            page=addresses.page(asked),
         )
 
     def address(self, page: int) -> dict[str, str | int]:
@@ -168,8 +169,3 @@ def _concerns(session: Session, ids: list[int]) -> dict[int, tuple[int, ConcernL
         .group_by(Consultation.review_id)
     )
     return {row[0]: (row[1], row[2]) for row in session.execute(query)}
-
-
-def number(text: str) -> int | None:
-    """A whole number written in an address; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from consult_app import clock, edge
 from consult_app.models.kinds import StaffRole
-from consult_app.staff import chasing, desk, open_concerns
+from consult_app.staff import addresses, chasing, desk, open_concerns
 from consult_app.staff.guard import account, allow
 
 IRO, MANAGER, SUPPORT = StaffRole.IRO, StaffRole.MANAGER, StaffRole.SUPPORT
@@ -34,7 +34,7 @@ def show_desk() -> str:
 @allow(IRO, MANAGER)
 def show_concerns() -> str:
     """Every open concern that the account may know of."""
-    page = open_concerns.read(edge.session(), _page())
+    page = open_concerns.read(edge.session(), addresses.page(request.args))
     return render_template("staff/concerns.html", page=page)
 
 
@@ -47,12 +47,8 @@ def show_chasing() -> str:
     session = edge.session()
     return render_template(
         "staff/chasing.html",
-        page=chasing.read(session, show, _page(), clock.today()),
+        page=chasing.read(session, show, addresses.page(request.args), clock.today()),
         post=chasing.post(session),
         shows=chasing.Show,
         may_raise=account().has_any(SUPPORT),
     )
-
-
-def _page() -> int:
-    return max(1, desk.number(request.args.get("page", "")) or 1)

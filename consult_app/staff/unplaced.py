@@ -20,6 +20,7 @@ from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import StaffRole
 from consult_app.models.person import Person
 from consult_app.models.review import Review
+from consult_app.staff import addresses
 from consult_app.staff.guard import account, allow
 
 IRO, MANAGER, SUPPORT = StaffRole.IRO, StaffRole.MANAGER, StaffRole.SUPPORT
@@ -50,7 +51,8 @@ class Page:
 @allow(IRO, MANAGER, SUPPORT)
 def show_texts() -> str:
     """What came in and has no place yet."""
-    return render_template("staff/texts.html", page=read(edge.session(), _page()))
+    page = read(edge.session(), addresses.page(request.args))
+    return render_template("staff/texts.html", page=page)
 
 
 @pages.post("/texts/<int:inbound_id>")
@@ -60,12 +62,14 @@ def place_text(inbound_id: int) -> Response:
     session, now, staff_id = edge.session(), clock.now(), account().id
     session.scalar(_seen(select(Inbound.id)).where(Inbound.id == inbound_id)) or abort(404)
     chosen = request.form.get("consultation", "")
-    if chosen.isascii() and chosen.isdecimal():
-        placed = Placed(int(chosen), staff_id, now)
+    about = addresses.number(chosen)
+    if about is not None:
+        placed = Placed(about, staff_id, now)
         done = placing.place(session, edge.settings(), inbound_id, placed)
     else:
         done = chosen == "none" and placing.set_aside(session, inbound_id, staff_id, now)
-    return redirect(url_for(".show_texts", page=_page()), 303) if done else abort(404)
+    here = url_for(".show_texts", page=addresses.page(request.args))
+    return redirect(here, 303) if done else abort(404)
 
 
 def read(session: Session, number: int) -> Page:
@@ -109,8 +113,3 @@ def _own() -> ColumnElement[bool]:
     anothers = meant.where(others).correlate(Inbound).exists()
     unsure = and_(Inbound.consultation_id.is_(None), mine, ~anothers)
     return or_(Inbound.consultation_id.in_(certain), unsure)
-
-
-def _page() -> int:
-    text = request.args.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1

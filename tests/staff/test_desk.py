@@ -93,6 +93,17 @@ def test_an_address_with_nonsense_shows_the_desk(
     assert "Wren" in enter("own").get(address).text
 
 
+@pytest.mark.parametrize(
+    "address", ["/staff/", "/staff/concerns", "/staff/chasing", "/staff/texts"]
+)
+def test_a_page_that_no_database_could_count_to_is_the_first(
+    house: House, enter: Callable[[str], FlaskClient], address: str
+) -> None:
+    client = enter("manager")
+    first = client.get(address).text
+    assert client.get(f"{address}?page=999999999999999999").text == first
+
+
 def test_a_manager_finds_one_officers_reviews(
     database: Database, house: House, enter: Callable[[str], FlaskClient]
 ) -> None:
