@@ -79,14 +79,15 @@ class Records:
         exception = self.exceptions.get(locale, {}).get(key, {})
         source = exception.get("of") or self.english.get(key)
         sensitive = bool(self.sensitive.match(key))
-        by, on = self._checker(key, locale, exception)
+        by, on = self.checker(key, locale, exception)
         if source is not None and source != mark(english):
             return Provenance(Made.CHANGED, by, on, sensitive)
         if not by or exception.get("is", mark(own)) != mark(own):
             return Provenance(Made.DRAFT, sensitive=sensitive)
         return Provenance(Made.CHECKED, by, on, sensitive)
 
-    def _checker(self, key: str, locale: str, exception: Mapping[str, str]) -> tuple[str, str]:
+    def checker(self, key: str, locale: str, exception: Mapping[str, str]) -> tuple[str, str]:
+        """Who checked `key` and when, by its exception or what stands for all; empty for a draft."""
         if exception:
             return exception.get("by", ""), exception.get("on", "")
         found = CHECKED_BY.fullmatch(self.stated(key.partition(".")[0], locale))

@@ -3,13 +3,12 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from consult_app import clock, language
 from consult_app.languages import provenance
-from consult_app.languages.catalogue import entries_of
-from consult_app.languages.provenance import Words, mark
+from consult_app.languages.provenance import Records, Words, mark
 from consult_app.translating.files import of_language
 from consult_app.translating.taking import Change, Proposal
 
@@ -17,7 +16,8 @@ KEY = re.compile(r'(?:"([^"]+)"|([^\s#:"-][^:]*)):(?=\s|$)')
 MEANT_OTHERWISE = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
 """Keys that YAML takes for something else unless they stand in quotes."""
 LONG_LIST = 12
-Records = dict[str, dict[str, str]]
+Exceptions = dict[str, Mapping[str, str]]
+"""By key: the English it was made from; who checked it, when, and which words."""
 
 
 def write(proposal: Proposal, by: str, folder: Path = language.FOLDER) -> None:
@@ -72,47 +72,56 @@ def _quoted(text: str) -> str:
 
 def _record(folder: Path, locale: str, changes: Iterable[Change], by: str) -> None:
     """Who checked what against which English; a draft anew only that it fits this English."""
-    english = {
+    english = _english(folder)
+    exceptions: Exceptions = dict(provenance.read(folder).exceptions.get(locale, {}))
+    for change in changes:
+        source = mark(english[change.key])
+        said = {"by": by, "on": clock.today().isoformat(), "is": mark(change.words)}
+        exceptions[change.key] = {"of": source, **(said if change.checked else {})}
+    _keep(folder, locale, exceptions)
+
+
+def _english(folder: Path) -> dict[str, Words]:
+    """Every string that respondents read, in English."""
+    return {
         f"{file.namespace}.{name}": words
         for file in of_language(folder, language.ENGLISH)
         for name, words in file.english.items()
     }
-    records: Records = dict(_records(folder, locale))
-    for change in changes:
-        source = mark(english[change.key])
-        said = {"by": by, "on": clock.today().isoformat(), "is": mark(change.words)}
-        records[change.key] = {"of": source, **(said if change.checked else {})}
-    _keep(folder, locale, records)
 
 
-def drafted(folder: Path, tags: Iterable[str]) -> int:
+def drafted(folder: Path, tags: Sequence[str]) -> int:
     """Say that drafts were made from the English as it stands; how many keys that changes.
 
     Without `tags` it holds for every language; what a speaker checked stays changed since.
     """
-    english = {
-        f"{file.namespace}.{name}": mark(words)
-        for file in of_language(folder, language.ENGLISH)
-        for name, words in file.english.items()
-    }
-    for tag in tags:
-        _drafted_in(folder, language.get(tag).locale, english)
-    before = entries_of(folder / "provenance" / "english.yml")
-    changed = {key for key, source in english.items() if before.get(key) != source}
-    if not list(tags) and changed:
+    english = {key: mark(words) for key, words in _english(folder).items()}
+    known = provenance.read(folder)
+    stands = {**english, **known.english} if tags else english
+    for tag in tags or [one.tag for one in language.every()]:
+        locale = language.get(tag).locale
+        _keep(folder, locale, _exceptions(known, locale, english, stands))
+    changed = {key for key, source in english.items() if known.english.get(key) != source}
+    if changed and not tags:
         lines = "".join(f"{key}: {_quoted(source)}\n" for key, source in english.items())
         _put(folder / "provenance" / "english.yml", HEAD_ENGLISH + lines)
     return len(changed)
 
 
-def _drafted_in(folder: Path, locale: str, english: Mapping[str, str]) -> None:
-    """One language's drafts are made from this English; exceptions only where it had changed."""
-    known = provenance.read(folder)
-    records: Records = dict(_records(folder, locale))
+def _exceptions(
+    known: Records, locale: str, english: Mapping[str, str], stands: Mapping[str, str]
+) -> Exceptions:
+    """What differs in one language, its drafts made from `english`, once `stands` is on file."""
+    kept: Exceptions = dict(known.exceptions.get(locale, {}))
     for key, source in english.items():
-        if known.english.get(key, source) != source and "by" not in records.get(key, {}):
-            records[key] = {"of": source}
-    _keep(folder, locale, records)
+        exception = kept.pop(key, {})
+        by, on = known.checker(key, locale, exception)
+        made_from = exception.get("of") or known.english.get(key, source)
+        if by and (exception or made_from != stands[key]):
+            kept[key] = {**exception, "of": made_from, "by": by, "on": on}
+        elif not by and (source != stands[key] or known.checker(key, locale, {})[0]):
+            kept[key] = {"of": source}
+    return kept
 
 
 HEAD = "# Strings that differ from what provenance.yml says; written by consult languages import.\n"
@@ -121,17 +130,17 @@ HEAD_ENGLISH = (
 )
 
 
-def _records(folder: Path, locale: str) -> Mapping[str, dict[str, str]]:
-    return provenance.read(folder).exceptions.get(locale, {})  # type: ignore[return-value]
-
-
-def _keep(folder: Path, locale: str, records: Records) -> None:
+def _keep(folder: Path, locale: str, exceptions: Exceptions) -> None:
+    """Write a language's exceptions; without any it has no file."""
+    file = folder / "provenance" / f"{locale}.yml"
+    if not exceptions:
+        file.unlink(missing_ok=True)
+        return
     lines = (
         f"{key}: {{{', '.join(f'{name}: {_quoted(said)}' for name, said in entry.items())}}}\n"
-        for key, entry in sorted(records.items())
+        for key, entry in sorted(exceptions.items())
     )
-    if records:
-        _put(folder / "provenance" / f"{locale}.yml", HEAD + "".join(lines))
+    _put(file, HEAD + "".join(lines))
 
 
 def _put(file: Path, text: str) -> None:

@@ -45,6 +45,19 @@ def told(tag: str, key: str, words: str, *, checked: bool = True) -> taking.Inco
     return taking.Incoming(tag, [(key, unit.source, words, checked)])
 
 
+def made(folder: Path, tag: str, key: str) -> Made:
+    """How far a string has come."""
+    (found,) = (one for one in units.units(tag, folder) if one.key == key)
+    return found.provenance.made
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    """Change a file by hand."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
 @pytest.mark.parametrize("form", WAYS)
 @pytest.mark.parametrize("tag", BEGUN)
 def test_what_comes_back_as_it_went_changes_nothing(tag: str, form: str) -> None:
@@ -87,9 +100,7 @@ def test_a_speakers_check_is_remembered_until_the_english_changes(folder: Path) 
     again = po.read(po.written("ar", units.units("ar", folder)))
     assert taking.propose(again, folder).changes == ()
 
-    file = folder / "pages.en_GB.yml"
-    english = file.read_text(encoding="utf-8")
-    file.write_text(english.replace('\nexit: "', '\nexit: "Please '), encoding="utf-8")
+    rewrite(folder / "pages.en_GB.yml", '\nexit: "', '\nexit: "Please ')
     (unit,) = (one for one in units.units("ar", folder) if one.key == key)
     assert unit.provenance.made is Made.CHANGED
     assert unit.provenance.needs_speaker
@@ -97,29 +108,50 @@ def test_a_speakers_check_is_remembered_until_the_english_changes(folder: Path) 
 
 def test_words_changed_by_hand_after_a_check_are_a_draft_again(folder: Path) -> None:
     writing.write(taking.propose(told("ar", "pages.back", "رجوع"), folder), "Sol Reader", folder)
-    file = folder / "pages.ar.yml"
-    words = file.read_text(encoding="utf-8")
-    file.write_text(words.replace('\nback: "رجوع"', '\nback: "عودة"'), encoding="utf-8")
-    (unit,) = (one for one in units.units("ar", folder) if one.key == "pages.back")
-    assert unit.provenance.made is Made.DRAFT
+    rewrite(folder / "pages.ar.yml", '\nback: "رجوع"', '\nback: "عودة"')
+    assert made(folder, "ar", "pages.back") is Made.DRAFT
 
 
 def test_a_draft_is_changed_since_until_somebody_says_it_fits(folder: Path) -> None:
+    key = "pages.back"
     writing.drafted(folder, [])
-    file = folder / "pages.en_GB.yml"
-    english = file.read_text(encoding="utf-8")
-    file.write_text(english.replace('\nback: "', '\nback: "Go '), encoding="utf-8")
-
-    def made(tag: str) -> Made:
-        return next(
-            one for one in units.units(tag, folder) if one.key == "pages.back"
-        ).provenance.made
-
-    assert made("ar") is made("ti") is Made.CHANGED
+    rewrite(folder / "pages.en_GB.yml", '\nback: "', '\nback: "Go ')
+    assert made(folder, "ar", key) is made(folder, "ti", key) is Made.CHANGED
     writing.drafted(folder, ["ti"])
-    assert (made("ar"), made("ti")) == (Made.CHANGED, Made.DRAFT)
+    assert (made(folder, "ar", key), made(folder, "ti", key)) == (Made.CHANGED, Made.DRAFT)
+    rewrite(folder / "pages.en_GB.yml", '\nback: "', '\nback: "Please ')
+    assert made(folder, "ar", key) is made(folder, "ti", key) is Made.CHANGED
     writing.drafted(folder, [])
-    assert made("ar") is Made.DRAFT
+    assert made(folder, "ar", key) is made(folder, "ti", key) is Made.DRAFT
+    assert provenance.read(folder).exceptions == {}
+
+
+@pytest.mark.parametrize("tags", [[], ["ar"]])
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_speaker_checked_fits_no_other_english(
+    folder: Path, tags: list[str], whole: bool
+) -> None:
+    """Whether a whole file was checked, as provenance.yml says it, or one string of it."""
+    key = "pages.exit"
+    if whole:
+        rewrite(
+            folder / "provenance.yml", "pages: {ar: machine draft", 'pages: {ar: "checked by Sol"'
+        )
+    else:
+        writing.write(taking.propose(told("ar", key, "اخرج الآن"), folder), "Sol", folder)
+    assert made(folder, "ar", key) is Made.CHECKED
+    rewrite(folder / "pages.en_GB.yml", '\nexit: "', '\nexit: "Please ')
+    writing.drafted(folder, tags)
+    (found,) = (one for one in units.units("ar", folder) if one.key == key)
+    assert (found.provenance.made, found.provenance.by) == (Made.CHANGED, "Sol")
+
+
+def test_a_draft_among_what_was_checked_stays_a_draft(folder: Path) -> None:
+    rewrite(folder / "provenance.yml", "pages: {ar: machine draft", 'pages: {ar: "checked by Sol"')
+    said = told("ar", "pages.back", "عودة", checked=False)
+    writing.write(taking.propose(said, folder), "Sol", folder)
+    writing.drafted(folder, [])
+    assert made(folder, "ar", "pages.back") is Made.DRAFT
 
 
 def test_writing_leaves_everything_else_as_it_stands(folder: Path) -> None:
