@@ -1,5 +1,6 @@
 """What every test may ask for: a real database on each backend, emptied after use."""
 
+import dataclasses
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Session
 from consult_app import config, language, migrating, sealing
 from consult_app.db import Database
 from consult_app.models.registry import metadata
+from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
+from consult_app.standin.server import running
 from tests import postgres
 
 TEST_KEY = b"test encryption key of 32 bytes!"
@@ -128,6 +131,31 @@ def environment(database_url: str, public_url: str = "http://consult.test") -> d
         "PUBLIC_URL": public_url,
         "CONSULT_SPOOL": f"{gettempdir()}/consult-test-spool-{os.getpid()}",
     }
+
+
+@pytest.fixture
+def twilio() -> Iterator[StandIn]:
+    """The provider of texts, as one of our own that keeps a ledger."""
+    with running() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def account(settings: config.Settings, twilio: StandIn) -> config.Settings:
+    """The settings of the same service with an account there."""
+    return with_account(settings, twilio)
+
+
+def with_account(settings: config.Settings, twilio: StandIn) -> config.Settings:
+    """The same, for a test whose whole service has it: its own `settings` are these."""
+    return dataclasses.replace(
+        settings,
+        sms_sender="twilio",
+        twilio_account_sid=ACCOUNT,
+        twilio_auth_tokens=(TOKEN,),
+        twilio_from="+447700900999",
+        twilio_base_url=twilio.url,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,7 @@
 """R4: after an outage every text that the provider holds is fetched, filed once and in order."""
 
-import dataclasses
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from consult_app import clock
@@ -17,30 +14,11 @@ from consult_app.db import Database
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Role
 from consult_app.models.message import Message
-from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from consult_app.standin.server import running
+from consult_app.standin.ledger import StandIn
 from tests.factories import make_consultation
 
 OURS = "+447700900999"
 STRANGER = "+447700900150"
-
-
-@pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-def account(settings, twilio: StandIn):
-    return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_from=OURS,
-        twilio_base_url=twilio.url,
-    )
 
 
 def came_in(twilio: StandIn, body: str, minutes_ago: float, sender: str = STRANGER) -> str:

@@ -1,6 +1,5 @@
 """R5 and R6 with real processes and the real client: the stand-in's ledger is the judge."""
 
-import dataclasses
 import os
 import random
 import signal
@@ -8,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,7 +23,6 @@ from consult_app.outbox.deliver import deliver
 from consult_app.outbox.quiet import Quiet
 from consult_app.outbox.reconcile import settle_unknowns
 from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from consult_app.standin.server import running
 from tests import conftest
 from tests.outbox.letters import posted
 
@@ -34,21 +31,10 @@ PATIENCE_S = 400
 
 
 @pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running(StandIn(hang_s=0.3)) as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-def account(settings, twilio: StandIn):
-    return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_from="+447700900999",
-        twilio_base_url=twilio.url,
-    )
+def twilio(twilio: StandIn) -> StandIn:
+    """One that hangs a little longer than the sender waits."""
+    twilio.hang_s = 0.3
+    return twilio
 
 
 def put(database: Database, count: int) -> list[str]:

@@ -20,9 +20,9 @@ from consult_app.models.kinds import MessageKind, Role
 from consult_app.outbox.deliver import deliver
 from consult_app.outbox.post import Letter, post
 from consult_app.outbox.quiet import Quiet
-from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from consult_app.standin.server import running
+from consult_app.standin.ledger import StandIn
 from tests.channels.web.phone import Phone, invite
+from tests.conftest import with_account
 
 NUMBER = "+447700900777"
 NAME = "Zephyrine"
@@ -32,22 +32,15 @@ NEVER_QUIET = Quiet(0, 0)
 
 
 @pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running(StandIn(hang_s=0.3)) as stand_in:
-        yield stand_in
+def twilio(twilio: StandIn) -> StandIn:
+    """One that hangs a little longer than the sender waits."""
+    twilio.hang_s = 0.3
+    return twilio
 
 
 @pytest.fixture
 def settings(settings, twilio: StandIn):
-    return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_from="+447700900999",
-        twilio_base_url=twilio.url,
-        metrics_token=MONITOR,
-    )
+    return dataclasses.replace(with_account(settings, twilio), metrics_token=MONITOR)
 
 
 @pytest.fixture

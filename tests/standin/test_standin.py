@@ -6,7 +6,6 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -20,12 +19,6 @@ from tests.outbox.letters import NUMBER
 
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages"
 GOOD = {"To": NUMBER, "From": "+447700900999", "Body": "Hello"}
-
-
-@pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running() as stand_in:
-        yield stand_in
 
 
 def call(

@@ -19,6 +19,7 @@ from consult_app.actions.placing import Placed, place
 from consult_app.actions.text_turn import InboundText
 from consult_app.channels.sms.media_twilio import TwilioMedia, make_fetcher
 from consult_app.channels.sms.signature import HEADER, sign
+from consult_app.config import from_environment
 from consult_app.db import Database
 from consult_app.models.answer import Answer
 from consult_app.models.attachment import Attachment
@@ -28,8 +29,8 @@ from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Channel, ConsultationStatus, InboundState, MediaKind, Role
 from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from consult_app.standin.server import running
 from tests.actions.picture_files import SECRET, png
+from tests.conftest import environment, with_account
 from tests.factories import make_consultation, make_staff
 
 FUN = "fun"
@@ -37,22 +38,8 @@ FUN = "fun"
 
 
 @pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def settings(settings, twilio: StandIn):
-    return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_from="+447700900999",
-        twilio_base_url=twilio.url,
-        media=("draw", "photo", "voice"),
-    )
+    return dataclasses.replace(with_account(settings, twilio), media=("draw", "photo", "voice"))
 
 
 @pytest.fixture
@@ -257,9 +244,6 @@ def inside() -> Iterator[str]:
 @pytest.fixture
 def fetcher(twilio: StandIn) -> TwilioMedia:
     """On the stand-in, without a database."""
-    from consult_app.config import from_environment
-    from tests.conftest import environment
-
     account = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
     given = environment("sqlite://") | account | {"TWILIO_BASE_URL": twilio.url}
     return TwilioMedia(from_environment(given | {"CONSULT_MEDIA_BYTES": "2000"}), timeout=2)
@@ -292,8 +276,6 @@ def test_too_large_other_kinds_and_nothing_are_not_taken(fetcher, twilio: StandI
 def test_a_provider_in_trouble_is_asked_again(fetcher, twilio: StandIn, fault: str) -> None:
     address = twilio.picture(png())
     twilio.hang_s, twilio.listing_faults = 3, [fault]
-    if fault == "429":
-        twilio.listing_faults = ["429"]
     with pytest.raises(NotNow):
         fetcher.fetch(address)
     assert fetcher.fetch(address) == png()

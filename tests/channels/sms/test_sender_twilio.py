@@ -3,7 +3,6 @@
 import dataclasses
 import logging
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,27 +15,14 @@ from consult_app.models.kinds import MessageState
 from consult_app.models.message import Message
 from consult_app.outbox.deliver import deliver
 from consult_app.outbox.outcomes import Accepted, Refused, Unknown
-from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from consult_app.standin.server import running
+from consult_app.standin.ledger import TOKEN, StandIn
 from tests.outbox.letters import NOON, NUMBER, posted
 
 
 @pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-def account(settings: Settings, twilio: StandIn) -> Settings:
-    return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN, "the next token"),
-        twilio_from="+447700900999",
-        twilio_base_url=twilio.url,
-    )
+def account(account: Settings) -> Settings:
+    """Its tokens are being changed."""
+    return dataclasses.replace(account, twilio_auth_tokens=(TOKEN, "the next token"))
 
 
 @pytest.fixture

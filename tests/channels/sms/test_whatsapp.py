@@ -18,10 +18,9 @@ from consult_app.outbox.deliver import deliver
 from consult_app.outbox.outcomes import Accepted, Refused
 from consult_app.outbox.ways import Claimed, Ways, by_text
 from consult_app.sealing import ring
-from consult_app.standin.ledger import ACCOUNT, TOKEN
-from consult_app.standin.server import running
 from tests import factories
 from tests.channels.sms.test_whole import Conversation
+from tests.conftest import with_account
 from tests.outbox.letters import NUMBER
 
 SID = "HX" + "0a" * 16
@@ -29,22 +28,11 @@ OURS = "+447700900998"
 
 
 @pytest.fixture
-def twilio():
-    with running() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def settings(settings, twilio, tmp_path):
     templates = tmp_path / "templates.yml"
     templates.write_text(f"invite.carer: {{en-GB: {SID}}}\n")
     return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_from="+447700900999",
-        twilio_base_url=twilio.url,
+        with_account(settings, twilio),
         whatsapp_from=OURS,
         whatsapp_templates=str(templates),
     )

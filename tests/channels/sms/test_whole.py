@@ -1,7 +1,6 @@
 """Whole consultations by text, from the signed webhook to the provider's ledger."""
 
 import dataclasses
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import event, select
@@ -16,10 +15,10 @@ from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus
 from consult_app.outbox.deliver import deliver
-from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from consult_app.standin.server import running
+from consult_app.standin.ledger import StandIn
 from tests import transcript
 from tests.across.players import concerns, invited
+from tests.conftest import with_account
 from tests.factories import mobile
 from tests.transcript import Transcript
 
@@ -29,22 +28,9 @@ ANOTHER_WORD = {"ro": {"care"}}
 
 
 @pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with running() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def settings(settings, twilio: StandIn):
-    return dataclasses.replace(
-        settings,
-        sms_sender="twilio",
-        twilio_account_sid=ACCOUNT,
-        twilio_auth_tokens=(TOKEN,),
-        twilio_from="+447700900999",
-        twilio_base_url=twilio.url,
-        join_seconds=0,  # all is said within a second here, and each text is an answer
-    )
+    """All is said within a second here, and each text is an answer."""
+    return dataclasses.replace(with_account(settings, twilio), join_seconds=0)
 
 
 class Conversation:
