@@ -11,13 +11,12 @@ from consult_app.outbox import opted_out, pace
 from consult_app.outbox.faults import Fault, fault, is_of_one
 from consult_app.outbox.outcomes import Accepted, Outcome, Refused, Unknown
 from consult_app.outbox.reach import note_end
-from consult_app.outbox.states import advance
+from consult_app.outbox.states import CODE_LENGTH, advance
 from consult_app.outbox.ways import LANES, Claimed
 
 FIRST_PAUSE_S = 30
 LONGEST_PAUSE_S = 3_600
 MOST_ATTEMPTS = 12
-CODE_LENGTH = 20
 _chance = secrets.SystemRandom()
 
 
@@ -31,7 +30,7 @@ def mark(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) ->
         return "accepted"
     if isinstance(outcome, Unknown):
         if message.attempts == claimed.attempt:
-            advance(message, State.UNKNOWN, outcome.reason[:CODE_LENGTH], now)
+            advance(message, State.UNKNOWN, outcome.reason, now)
         return "unknown"
     return (
         _refused(session, message, claimed, outcome, now) if _ours(message, claimed) else "refused"
@@ -49,7 +48,7 @@ def _refused(
     kind = fault(outcome.code)
     worn_out = message.attempts >= MOST_ATTEMPTS and kind is not Fault.OURS
     if outcome.permanent or worn_out:
-        advance(message, State.REFUSED, outcome.code[:CODE_LENGTH], now)
+        advance(message, State.REFUSED, outcome.code, now)
         if kind is Fault.STOPPED:
             opted_out.add(session, [message.to_hash])
         note_end(session, message)

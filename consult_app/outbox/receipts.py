@@ -26,7 +26,6 @@ STATES = {
     "failed": State.UNDELIVERED,
     "canceled": State.UNDELIVERED,
 }
-CODE_LENGTH = 20
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,7 @@ def note_status(session: Session, receipt: Receipt, now: datetime) -> bool:
         return False
     if message.provider_id is None:
         message.provider_id = receipt.provider_id
-    code = receipt.error_code[:CODE_LENGTH] if receipt.error_code else None
-    moved = advance(message, state, code, now)
+    moved = advance(message, state, receipt.error_code, now)
     if moved:
         note_end(session, message)
     return moved

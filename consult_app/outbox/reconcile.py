@@ -19,7 +19,7 @@ from consult_app.models.kinds import Channel
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message
 from consult_app.outbox.deliver import give_up_lost
-from consult_app.outbox.mark import CODE_LENGTH, MOST_ATTEMPTS
+from consult_app.outbox.mark import MOST_ATTEMPTS
 from consult_app.outbox.outcomes import Copy, Records
 from consult_app.outbox.reach import note_end
 from consult_app.outbox.receipts import STATES
@@ -187,8 +187,7 @@ def _same(one: str, other: str) -> bool:
 def _went(session: Session, message: Message, copy: Copy, now: datetime) -> str:
     message.provider_id = copy.provider_id
     message.sent_at = copy.made_at
-    code = copy.error_code[:CODE_LENGTH] if copy.error_code else None
-    advance(message, STATES.get(copy.status.lower(), State.ACCEPTED), code, now)
+    advance(message, STATES.get(copy.status.lower(), State.ACCEPTED), copy.error_code, now)
     note_end(session, message)
     return "went"
 

@@ -21,6 +21,9 @@ RANK = {
         )
     )
 }
+CODE_LENGTH = 20
+"""As much of a code as is kept."""
+
 SETTLED = frozenset({State.REFUSED, State.UNDELIVERED, State.DELIVERED, State.CANCELLED})
 
 
@@ -29,7 +32,7 @@ def advance(message: Message, state: State, error_code: str | None, now: datetim
     if RANK[state] <= RANK[message.state]:
         return False
     message.state = state
-    message.error_code = error_code
+    message.error_code = error_code[:CODE_LENGTH] if error_code else None
     message.lease_until = None
     if state in SETTLED:
         message.settled_at = now

@@ -86,7 +86,7 @@ class SmtpCarrier:
             line.send(_dotted(mail))
             code, _ = line.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            return Unknown(f"after DATA {type(error).__name__}"[:20])
+            return Unknown(f"after DATA {type(error).__name__}")
         if code in GOOD:
             with suppress(smtplib.SMTPException, OSError):
                 line.quit()

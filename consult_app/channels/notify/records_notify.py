@@ -93,11 +93,10 @@ def _moment(one: Mapping[str, Any]) -> datetime:
 
 def _copy(one: Mapping[str, Any]) -> Copy:
     status = str(one["status"])
-    failed = status.endswith("-failure")
     return Copy(
         provider_id=str(one["id"]),
         body=str(one.get("body", "")),
         status=STATUSES.get(status, status),
-        error_code=status[:20] if failed else None,
+        error_code=status if status.endswith("-failure") else None,
         made_at=_moment(one),
     )

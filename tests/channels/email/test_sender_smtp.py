@@ -99,8 +99,8 @@ def test_words_from_right_to_left_say_so_to_every_program(box):
         ("after 452", Refused("smtp 452", permanent=False)),
         ("after 550", Refused("smtp 550", permanent=True)),
         ("drop-early", Refused("no connection", permanent=False)),
-        ("drop", Unknown("after DATA SMTPServe")),
-        ("take-then-drop", Unknown("after DATA SMTPServe")),
+        ("drop", Unknown("after DATA SMTPServerDisconnected")),
+        ("take-then-drop", Unknown("after DATA SMTPServerDisconnected")),
     ],
 )
 def test_each_way_of_failing(box, fault, outcome):
@@ -112,7 +112,7 @@ def test_a_frozen_server_is_left_after_the_time_limit(box):
     box.faults = ["freeze"]
     outcome = carrier(box)(claimed())
     assert isinstance(outcome, Unknown)
-    assert outcome.reason in ("after DATA TimeoutEr", "after DATA SMTPServe")
+    assert outcome.reason in ("after DATA TimeoutError", "after DATA SMTPServerDisconnected")
 
 
 def test_nobody_there():
