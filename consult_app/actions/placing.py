@@ -13,16 +13,16 @@ from consult_app.actions import dialogues, opt_outs, storing, talk
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.speaking import Number
 from consult_app.actions.text_answers import hear_sure
-from consult_app.actions.text_turn import Reply, Turn
+from consult_app.actions.text_turn import Reply, Turn, letter
 from consult_app.actions.whose import as_placed, number_of
 from consult_app.config import Settings
 from consult_app.models.consultation import Consultation
 from consult_app.models.former_number import FormerNumber
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import OPEN_STATUSES, InboundState, MessageKind
+from consult_app.models.kinds import OPEN_STATUSES, InboundState
 from consult_app.models.person import Person
 from consult_app.models.review import Review
-from consult_app.outbox.post import Letter, post
+from consult_app.outbox.post import post
 
 WAITING = (InboundState.QUARANTINED, InboundState.HELD)
 """A text in one of these has no place yet."""
@@ -127,15 +127,5 @@ def _is_theirs(consultation: Consultation, sender: str) -> bool:
 def _answer(turn: Turn, reply: Reply, now: datetime) -> None:
     if not reply.body:
         return
-    letter = Letter(
-        to=turn.text.sender,
-        body=reply.body,
-        language=reply.language,
-        kind=MessageKind.REPLY,
-        once_key=reply.once_key or f"reply:{turn.text.provider_id}",
-        due_at=now,
-        consultation_id=turn.inbound.consultation_id,
-        asks=reply.asks,
-        channel=turn.text.channel,
-    )
-    post(turn.session, letter)
+    # Not the key of a reply: one that was held got our question under that.
+    post(turn.session, letter(turn, reply, f"placed:{turn.text.provider_id}", now))

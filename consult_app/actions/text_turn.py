@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from consult_app.actions.whose import Whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import Channel
+from consult_app.models.kinds import Channel, MessageKind
+from consult_app.outbox.post import Letter
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,19 @@ class Reply:
 
 
 SILENCE = Reply("", "")
+
+
+def letter(turn: Turn, reply: Reply, once_key: str, due_at: datetime) -> Letter:
+    """The answer as the outbox takes it; `once_key` holds where the reply has none of its own."""
+    one = turn.whose.one
+    return Letter(
+        to=turn.text.sender,
+        body=reply.body,
+        language=reply.language,
+        kind=MessageKind.REPLY,
+        once_key=reply.once_key or once_key,
+        due_at=due_at,
+        consultation_id=one.id if one else reply.consultation_id,
+        asks=reply.asks,
+        channel=turn.text.channel,
+    )

@@ -12,13 +12,13 @@ from consult_app.actions.continuing import more
 from consult_app.actions.opt_outs import Wish
 from consult_app.actions.spoken import Voice, voice_for
 from consult_app.actions.text_answers import answer, resume
-from consult_app.actions.text_turn import SILENCE, InboundText, Reply, Turn
+from consult_app.actions.text_turn import SILENCE, InboundText, Reply, Turn, letter
 from consult_app.actions.whose import Found, Whose, Words, whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
-from consult_app.models.kinds import InboundState, MessageKind
+from consult_app.models.kinds import InboundState
 from consult_app.outbox.once import insert_once
-from consult_app.outbox.post import STOP_KEY, Letter, post, post_anyway
+from consult_app.outbox.post import STOP_KEY, post, post_anyway
 
 AWAY = timedelta(days=7)
 """So long a conversation is taken up where it was left, without more words."""
@@ -66,22 +66,11 @@ def _who_reads(turn: Turn, reply: Reply) -> Reply:
 def _post(turn: Turn, reply: Reply) -> None:
     if not reply.body:
         return
-    one = turn.whose.one
-    letter = Letter(
-        to=turn.text.sender,
-        body=reply.body,
-        language=reply.language,
-        kind=MessageKind.REPLY,
-        once_key=reply.once_key or f"reply:{turn.text.provider_id}",
-        due_at=turn.text.received_at,
-        consultation_id=one.id if one else reply.consultation_id,
-        asks=reply.asks,
-        channel=turn.text.channel,
-    )
+    made = letter(turn, reply, f"reply:{turn.text.provider_id}", turn.text.received_at)
     # The stop list was read with the consultation; a stranger's number was not looked up yet.
     allowed = bool(turn.whose.consultations) and not turn.whose.opted_out
-    confirms = letter.once_key.startswith(STOP_KEY)
-    (post_anyway if allowed or confirms else post)(turn.session, letter)
+    confirms = made.once_key.startswith(STOP_KEY)
+    (post_anyway if allowed or confirms else post)(turn.session, made)
 
 
 def _stop(turn: Turn) -> Reply:

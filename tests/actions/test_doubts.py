@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from consult_app import clock, sealing
+from consult_app.actions.placing import Placed, place
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import ConsultationStatus, InboundState, Role
 from consult_app.models.person import Person
@@ -106,6 +107,16 @@ def test_a_second_unclear_text_goes_to_a_person(session, phone, three) -> None:
     assert {row.consultation_id for row in rows} == {None}
     assert phone.send("7", at=now + timedelta(hours=2)) == ""  # said once a day, asked once a day
     assert phone.send("7", at=now + timedelta(days=1, minutes=1)).startswith(ASKED)
+
+
+def test_one_that_is_held_is_answered_when_staff_place_it(session, settings, phone, three) -> None:
+    assert phone.send("1").startswith(ASKED)
+    staff = factories.make_staff(session)
+    session.flush()
+    placed = Placed(three[1].id, staff.id, clock.now())
+    assert place(session, settings, phone.inbound.id, placed)
+    session.flush()
+    assert [text.asks for text in phone.waiting()] == [None, "helper"]
 
 
 @pytest.mark.parametrize("word", ["HELP", "help me", "ساعدوني", "ሓገዝ"])
