@@ -15,9 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from consult_app.languages import numerals, provenance
+from consult_app.languages import numerals, provenance, yml
 from consult_app.languages.provenance import Words
 
 COMPILED = ".compiled.json"
@@ -114,9 +112,9 @@ def by_locale(folder: Path) -> dict[str, dict[str, Words]]:
 
 
 def entries_of(file: Path) -> dict[str, Words]:
-    """The entries of one file; none where there is no file."""
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    return yaml.load(text, Loader=yaml.CSafeLoader) or {}
+    """The entries of one file of words; none where there is no file."""
+    found: dict[str, Words] = yml.read(file)
+    return found
 
 
 def respondents(entries: Mapping[str, Words]) -> dict[str, Words]:

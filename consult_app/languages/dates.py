@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-from consult_app.languages import catalogue, numerals
+from consult_app.languages import numerals, yml
 from consult_app.languages.calendars import CALENDARS, Calendar
 from consult_app.languages.store import ENGLISH, FOLDER, get
 
@@ -53,7 +53,8 @@ def _beside(day: date, said: str, language: str, *, with_year: bool) -> str:
 @cache
 def _named() -> Mapping[str, Any]:
     """The other calendars' months, by tag."""
-    return catalogue.entries_of(FOLDER / BESIDE)
+    found: Mapping[str, Any] = yml.read(FOLDER / BESIDE)
+    return found
 
 
 def time_words(moment: Any, language: str) -> str:

@@ -15,7 +15,7 @@ from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
-import yaml
+from consult_app.languages import yml
 
 Words = str | list[str] | dict[str, str]
 Entries = Mapping[str, Words]
@@ -119,18 +119,13 @@ def mark(words: Words) -> str:
 
 def read(folder: Path) -> Records:
     """The records in `folder`; what has no file has none."""
-    exceptions = {file.stem: _yaml(file) for file in (folder / "provenance").glob("*.yml")}
+    exceptions = {file.stem: yml.read(file) for file in (folder / "provenance").glob("*.yml")}
     return Records(
-        defaults=_yaml(folder / "provenance.yml"),
+        defaults=yml.read(folder / "provenance.yml"),
         english=exceptions.pop("english", {}),
         exceptions=exceptions,
-        sensitive=_any_of(_yaml(folder / "speaker.yml") or ()),
+        sensitive=_any_of(yml.read(folder / "speaker.yml")),
     )
-
-
-def _yaml(file: Path) -> Any:
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    return yaml.load(text, Loader=yaml.CSafeLoader) or {}
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from consult_app.conversation.concern import by_beginning
 from consult_app.conversation.fold import apart, bare, fold
 from consult_app.conversation.form import Form, Question
 from consult_app.conversation.understand import Command, Labels
-from consult_app.languages import catalogue
+from consult_app.languages import yml
 from consult_app.languages.questions import option_words
 from consult_app.languages.store import ENGLISH, FOLDER, Language, every, get, languages, listed
 
@@ -70,7 +70,7 @@ def _read(language: str) -> dict[str, set[str]]:
 @cache
 def traps() -> Mapping[str, list[str]]:
     """Words that are never taken for an answer, by tag."""
-    return {tag: list(words) for tag, words in catalogue.entries_of(FOLDER / TRAPS).items()}
+    return {tag: list(words) for tag, words in yml.read(FOLDER / TRAPS).items()}
 
 
 def _meant(said: Iterable[tuple[str, T]]) -> dict[str, set[T]]:

@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 from consult_app.conversation.fold import apart, bare, fold
+from consult_app.languages import yml
 from consult_app.languages.catalogue import entries_of
 from consult_app.languages.provenance import Words
 from consult_app.languages.replies import MEANT, TRAPS
@@ -22,7 +23,7 @@ def faults(file: File, folder: Path) -> Iterator[Fault]:
     """Words in two lists, STOP among the answers, too few words of distress."""
     if file.namespace != REPLIES or not file.entries:
         return
-    traps = set(map(fold, entries_of(folder / TRAPS).get(file.tag, ())))
+    traps = set(map(fold, yml.read(folder / TRAPS).get(file.tag, ())))
     yield from _twice(file, traps)
     yield from _stops_that_answer(file, folder)
     yield from _cries_in_plain_english(file, folder)

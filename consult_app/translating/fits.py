@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from consult_app import language
-from consult_app.languages.catalogue import entries_of
+from consult_app.languages import yml
 from consult_app.languages.store import rendered
 from consult_app.outbox.segments import measure
 from consult_app.translating.files import Fault, File
@@ -42,7 +42,8 @@ class Limit:
 
 @cache
 def _on_file() -> Mapping[str, Any]:
-    return entries_of(language.FOLDER / LIMITS)
+    found: Mapping[str, Any] = yml.read(language.FOLDER / LIMITS)
+    return found
 
 
 @cache

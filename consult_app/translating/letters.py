@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from consult_app import language
-from consult_app.languages.catalogue import entries_of
+from consult_app.languages import yml
 from consult_app.translating.files import OWN_NAMES, Fault, File
 
 LETTERS = "letters.yml"
@@ -54,7 +54,8 @@ def alphabet(tag: str) -> Alphabet | None:
 
 @cache
 def _on_file() -> Mapping[str, Any]:
-    return entries_of(language.FOLDER / LETTERS)
+    found: Mapping[str, Any] = yml.read(language.FOLDER / LETTERS)
+    return found
 
 
 @cache

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from consult_app import language
-from consult_app.languages.catalogue import entries_of
+from consult_app.languages import yml
 from consult_app.questionnaires import load
 
 PLACES = "places.yml"
@@ -28,8 +28,8 @@ def where(key: str) -> str:
 
 @cache
 def _on_file() -> tuple[tuple[str, str], ...]:
-    found = entries_of(language.FOLDER / PLACES)
-    return tuple((place["keys"], place["where"]) for place in found)  # type: ignore[index]  # a list
+    found = yml.read(language.FOLDER / PLACES)
+    return tuple((place["keys"], place["where"]) for place in found)
 
 
 def _asked(key: str) -> str:

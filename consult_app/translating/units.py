@@ -9,8 +9,7 @@ from typing import Any
 from babel import Locale
 
 from consult_app import language
-from consult_app.languages import provenance
-from consult_app.languages.catalogue import entries_of
+from consult_app.languages import provenance, yml
 from consult_app.languages.provenance import Made, Provenance, Records, Words
 from consult_app.translating import fits
 from consult_app.translating.files import File, of_language, stamp
@@ -113,7 +112,7 @@ def lines(words: list[str]) -> str:
 
 def glossary(tag: str, folder: Path = language.FOLDER) -> tuple[Term, ...]:
     """The terms that stay the same throughout a language."""
-    found: Mapping[str, Any] = entries_of(folder / GLOSSARY / f"{tag}.yml")
+    found: Mapping[str, Any] = yml.read(folder / GLOSSARY / f"{tag}.yml")
     return tuple(Term(term, entry["word"], entry["back"]) for term, entry in found.items())
 
 
