@@ -8,7 +8,7 @@ from consult_app import language
 from consult_app.commands.say import Refused
 from consult_app.translating import check as checking
 from consult_app.translating import po, sheet, standing, taking, units, writing
-from consult_app.translating.files import has_files
+from consult_app.translating.files import begun
 
 DOCUMENT = language.FOLDER.parent / "docs" / "languages.md"
 WRITE = {"po": po.written, "xlsx": sheet.written}
@@ -40,7 +40,7 @@ def _chosen(every: bool, tag: str | None) -> list[str]:
     if tag is not None:
         return [known(tag)]
     if every:
-        return [one.tag for one in language.every() if has_files(language.FOLDER, one.tag)]
+        return begun(language.FOLDER)
     return checking.marked_offered()
 
 

@@ -94,9 +94,10 @@ def of_language(folder: Path, tag: str) -> list[File]:
     return [load(folder, namespace, tag) for namespace in namespaces(folder)]
 
 
-def has_files(folder: Path, tag: str) -> bool:
-    """True when somebody has begun the language."""
-    return any(folder.glob(f"*.{language.get(tag).locale}.yml"))
+def begun(folder: Path) -> list[str]:
+    """The languages that have words, in the order of languages.yml."""
+    locales = {file.name.split(".")[1] for file in folder.glob("*.*.yml")}
+    return [one.tag for one in language.every() if one.locale in locales]
 
 
 def forms(entry: Words) -> dict[str, str]:

@@ -10,7 +10,7 @@ from consult_app import language
 from consult_app.languages.provenance import Made
 from consult_app.outbox.segments import measure
 from consult_app.translating import fits
-from consult_app.translating.files import has_files, stamp
+from consult_app.translating.files import begun, stamp
 from consult_app.translating.units import Unit, units
 
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
@@ -65,7 +65,7 @@ def standings(folder: Path = language.FOLDER) -> list[Standing]:
 
 @lru_cache(maxsize=2)
 def _standings(folder: Path, _stamp: int) -> list[Standing]:
-    return [standing(one.tag, folder) for one in language.every() if has_files(folder, one.tag)]
+    return [standing(tag, folder) for tag in begun(folder)]
 
 
 def standing(tag: str, folder: Path = language.FOLDER) -> Standing:

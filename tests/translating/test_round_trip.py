@@ -11,15 +11,11 @@ from consult_app.cli import consult
 from consult_app.languages import catalogue, provenance
 from consult_app.languages.provenance import Made, Standard
 from consult_app.translating import po, sheet, taking, units, writing
-from consult_app.translating.files import has_files, of_language
+from consult_app.translating.files import begun, of_language
 
 WAYS = {"po": po, "xlsx": sheet}
 language.load()
-BEGUN = [
-    one.tag
-    for one in language.every()
-    if one.tag != language.ENGLISH and has_files(language.FOLDER, one.tag)
-]
+BEGUN = [tag for tag in begun(language.FOLDER) if tag != language.ENGLISH]
 
 
 @pytest.fixture
