@@ -1,14 +1,14 @@
 """What the check of words finds: letters, look-alikes, lengths, directions, lists of replies."""
 
-from pathlib import Path
-
 import pytest
 
 from consult_app import language
-from consult_app.translating import answering, fits, letters
+from consult_app.translating import answering, fits, letters, units
 from consult_app.translating.files import File
 
 language.load()
+ANYWHERE = "read by respondents"
+"""What places.yml says of a key that fits none of its patterns."""
 
 
 def found(rule, tag: str, words: str, *, english: str = "Hello there", namespace="pages") -> list:
@@ -99,7 +99,11 @@ def test_a_trap_may_be_spelled_out_by_its_marks() -> None:
     assert _replies("vi", stop=["dừng"], yes=["đúng"]) == []
 
 
-def test_every_language_has_its_letters_and_a_place_for_every_key() -> None:
+def test_every_language_has_its_letters() -> None:
     for one in language.every():
         assert letters.alphabet(one.tag) is not None, one.tag
-    assert Path(language.FOLDER / letters.LETTERS).exists()
+
+
+def test_a_translator_is_told_a_place_for_every_string_that_says_more_than_who_reads_it() -> None:
+    placeless = [one.key for one in units.units(language.ENGLISH) if one.place == ANYWHERE]
+    assert placeless == []
