@@ -77,15 +77,14 @@ def _first(turn: Turn, begins: bool) -> Reply:
     consultation = turn.whose.consultations[0]
     known, found = labels(consultation), sound(turn, consultation)
     meant = BEGIN if begins else _meaning(turn.text.body, known)
-    truth = late.truth(consultation)
-    if helps(found):
+    if helps(found):  # what has changed is told with the next answer
         return _reply(turn, consultation, found)
     if meant == ANOTHER_DAY:
-        return _reply(turn, consultation, (), *truth, "postponed")
+        return _reply(turn, consultation, (), *late.truth(consultation), "postponed")
     asked = understand.language(turn.text.body, known, bare=True)
     talk.change_language(consultation, asked or consultation.language)
     consultation.depth = Depth.SHORT
-    lead = [*truth, f"start.{voice_for(consultation).age}"]
+    lead = [*late.truth(consultation), f"start.{voice_for(consultation).age}"]
     if meant == BEGIN or asked or found:
         return _begin(turn, found, *lead)
     alarms.leave_to_a_person(turn, consultation, evidence=turn.text.body)
@@ -95,9 +94,9 @@ def _first(turn: Turn, begins: bool) -> Reply:
 def _going_on(turn: Turn, begins: bool) -> Reply:
     """An answer to what our last text asked; or, begun elsewhere, the question that waits."""
     consultation = turn.whose.consultations[0]
-    truth = late.truth(consultation)
     if begins or turn.whose.facing is None:
-        return _take_up(turn, consultation, truth)
+        return _take_up(turn, consultation)
+    truth = late.truth(consultation)
     heard = talk.hear(turn.session, consultation, turn.text.body, _source(turn))
     missed = _note_missed(turn, consultation, heard.outcomes)
     if missed > MOST_MISSES:
@@ -108,14 +107,14 @@ def _going_on(turn: Turn, begins: bool) -> Reply:
     return _reply(turn, consultation, heard.outcomes, *truth, missed=missed)
 
 
-def _take_up(turn: Turn, consultation: Consultation, truth: list[str]) -> Reply:
+def _take_up(turn: Turn, consultation: Consultation) -> Reply:
     """Go on by text with the question that waits; what they wrote answered none that we asked."""
     found = sound(turn, consultation)
     if helps(found):
         return _reply(turn, consultation, found)
     wanted = understand.language(turn.text.body, labels(consultation), bare=True)
     talk.change_language(consultation, wanted or consultation.language)
-    return _begin(turn, found, *truth, "start.again")
+    return _begin(turn, found, *late.truth(consultation), "start.again")
 
 
 def _doubted(turn: Turn, _begins: bool) -> Reply:

@@ -10,7 +10,7 @@ from consult_app import clock, language
 from consult_app.actions import asking
 from consult_app.actions.asking import Desk
 from consult_app.models.concern import Concern
-from consult_app.models.kinds import ConsultationStatus, ReviewStatus, Role
+from consult_app.models.kinds import Channel, ConsultationStatus, ReviewStatus, Role
 from consult_app.staff import pack
 from tests import factories
 from tests.actions.phones import Phone, answers
@@ -69,6 +69,21 @@ def test_moved_or_brought_forward_the_new_day_is_said_once(session, phone, row, 
     assert reply.startswith(f"The meeting is now on {day(row)}. Jo will read this before it.")
     assert "is now on" not in phone.send("1")
     assert answers(session, row.id) == {"helper": "me"}
+
+
+@pytest.mark.parametrize("status", [ConsultationStatus.SENT, ConsultationStatus.STARTED])
+def test_after_a_cry_for_help_the_new_day_is_still_said(session, phone, row, status) -> None:
+    row.status, row.channel_begun = status, Channel.WEB_CHAT
+    row.review.day = row.review.planned_on = row.review.day + timedelta(days=7)
+    session.flush()
+    assert "999" in phone.send("HELP")
+    assert f"The meeting is now on {day(row)}." in phone.send("1")
+
+
+def test_the_new_day_is_said_in_the_language_asked_for(session, phone, row) -> None:
+    row.review.day = row.review.planned_on = row.review.day + timedelta(days=7)
+    session.flush()
+    assert language.day_words(row.review.day, "pl") in phone.send("Polski")
 
 
 def test_cancelled_it_is_said_and_never_promised_before_the_meeting(session, phone, row) -> None:
