@@ -22,6 +22,7 @@ from consult_app.languages.questions import question_words as question_words
 from consult_app.languages.questions import section_words as section_words
 from consult_app.languages.replies import distress as distress
 from consult_app.languages.replies import labels as labels
+from consult_app.languages.replies import unclear as unclear
 from consult_app.languages.store import ENGLISH as ENGLISH
 from consult_app.languages.store import FOLDER as FOLDER
 from consult_app.languages.store import Language as Language

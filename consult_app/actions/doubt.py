@@ -58,7 +58,7 @@ def hear(turn: Turn, answer: Hear) -> Reply:
         return unsure.help_reply(turn, unsure.voice_of(turn))
     if not any(one.number_asked_at for one in people):
         return _ask(turn)
-    meant = _meant(body)
+    meant = _meant(body, unsure.voice_of(turn).language)
     if meant == RIGHT:
         return _confirm(turn, answer)
     if meant == WRONG:
@@ -69,11 +69,16 @@ def hear(turn: Turn, answer: Hear) -> Reply:
     return SILENCE
 
 
-def _meant(body: str) -> int | None:
-    """1 that it is right, 2 that it is not, as a number in any script or as yes or no."""
+def _meant(body: str, asked_in: str) -> int | None:
+    """1 that it is right, 2 that it is not, as a number in any script or as yes or no.
+
+    A word that means two things in the language we asked in means neither.
+    """
     folded = fold(body)
     if (number := digits(folded)) is not None:
         return number
+    if folded in language.unclear(asked_in):
+        return None
     words = {"yes": RIGHT, "no": WRONG}
     said = {
         meant

@@ -176,8 +176,10 @@ def _source(turn: Turn) -> Source:
 
 
 def _meaning(text: str, known: Labels) -> int | None:
-    """1 to begin, 2 for another day, as a number in any script or as yes or no."""
+    """1 to begin, 2 for another day, as a number in any script or as a yes or no that is clear."""
     folded = fold(text)
+    if folded in known.unclear:
+        return None
     meant = (MEANINGS.get(layer.replies.get(folded, "")) for layer in known.layers())
     return digits(folded) or next((number for number in meant if number), None)
 

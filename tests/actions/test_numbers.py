@@ -268,6 +268,14 @@ def test_anything_else_is_kept_for_staff_and_told_nothing(session, settings, old
     assert bodies(session) == [NEUTRAL]
 
 
+def test_a_word_that_means_two_things_ends_nothing(session, settings, old, phone) -> None:
+    old.person.language_read = "pl"  # in which no is: well, yes
+    ask(session, settings, old)
+    assert phone.send("no") == ""
+    assert old.person.number_wrong_at is None
+    assert "Tap:" in phone.send("1")
+
+
 @pytest.mark.parametrize("code", ["30005", "30006", "21217"])
 def test_an_error_that_suggests_a_new_owner_raises_the_doubt(
     session, settings, row, phone, code

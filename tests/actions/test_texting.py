@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult_app import clock
+from consult_app import clock, language
 from consult_app.actions.text_turn import InboundText
 from consult_app.actions.texting import receive
 from consult_app.models.answer import Answer
@@ -76,6 +76,17 @@ def test_another_day(phone: Phone, asked: Consultation) -> None:
     assert phone.send("2").startswith("That is fine, another day")
     assert asked.status is ConsultationStatus.SENT
     assert "Who is filling this in?" in phone.send("1")
+
+
+@pytest.mark.parametrize(("tag", "word"), [("pl", "no"), ("fa", "ya")])
+def test_a_word_that_means_two_things_is_no_answer_to_an_invitation(
+    session: Session, phone: Phone, asked: Consultation, tag: str, word: str
+) -> None:
+    asked.language = tag
+    reply = phone.send(word)
+    assert reply.startswith(language.words("texts.start.kind", tag))
+    assert asked.status is ConsultationStatus.STARTED
+    assert concerns(session) == [("request", "unclear")]
 
 
 def test_other_words_begin_kindly_and_are_kept(phone: Phone, asked: Consultation) -> None:
