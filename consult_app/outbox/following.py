@@ -23,7 +23,7 @@ def follow(
 ) -> int:
     """Ask about messages that were taken and of which no end is known; how many moved."""
     query = (
-        select(Message.id, Message.sent_at)
+        select(Message.id)
         .where(
             Message.state.in_((State.ACCEPTED, State.SENT)),
             Message.channel.in_(channels),
@@ -34,10 +34,10 @@ def follow(
         .limit(AT_ONCE)
     )
     with database.reading() as session:
-        waiting = [(id_, sent_at) for id_, sent_at in session.execute(query) if sent_at]
+        waiting = list(session.scalars(query))
     moved = 0
-    for message_id, sent_at in waiting:
-        found = records.about(message_id, sent_at)
+    for message_id in waiting:
+        found = records.about(message_id)
         if found is None:
             break
         with database.transaction() as session:

@@ -61,7 +61,10 @@ class Doubt:
 class Referenced(Protocol):
     """Records that know our messages by our own ids. None: they could not be asked."""
 
-    def about(self, message_id: int, since: datetime) -> tuple[Copy, ...] | None:
+    kept: timedelta
+    """So long they tell of a message; of what is older their silence proves nothing."""
+
+    def about(self, message_id: int) -> tuple[Copy, ...] | None:
         """What was taken under one id."""
         ...
 
@@ -76,7 +79,8 @@ def settle_unknowns(
     """Ask about every unknown text that is due to be asked about. Stops when nobody answers."""
     with database.transaction() as session:
         give_up_lost(session, now())
-        doubts = _doubts(session, channels, now())
+        found = _doubts(session, channels, now())
+    doubts = [doubt for doubt in found if _may_know(records, doubt, now())]
     counts: Counter[str] = Counter()
     for doubt in doubts:
         copies = _look(records, doubt)
@@ -88,11 +92,16 @@ def settle_unknowns(
     return Settled(**counts)
 
 
+def _may_know(records: Records | Referenced, doubt: Doubt, now: datetime) -> bool:
+    """False for what the records tell no more of: it stays for a person to settle."""
+    return not isinstance(records, Referenced) or doubt.attempted_at >= now - records.kept
+
+
 def _look(records: Records | Referenced, doubt: Doubt) -> Sequence[Copy] | None:
     """What may be this message; what is found under its own id is it, whatever its words."""
     if not isinstance(records, Referenced):
         return records.sent_to(doubt.to, doubt.posted_at - SLACK)
-    found = records.about(doubt.id, doubt.attempted_at)
+    found = records.about(doubt.id)
     return None if found is None else tuple(replace(copy, body=doubt.body) for copy in found)
 
 

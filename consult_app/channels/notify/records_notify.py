@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from consult_app import clock
 from consult_app.channels.notify.client import NoAnswer, NotifyClient, NotReached
 from consult_app.config import Settings
 from consult_app.outbox.outcomes import Arrived, Copy
@@ -16,9 +15,6 @@ Row = TypeVar("Row")
 
 OK, MOST_PAGES = 200, 40
 RECEIVED = "received_text_messages"
-KEPT = timedelta(days=6)
-"""Notify tells of the last seven days; of what is older its silence proves nothing."""
-
 STATUSES: Mapping[str, str] = {
     "created": "queued",
     "pending": "sending",
@@ -35,13 +31,14 @@ STATUSES: Mapping[str, str] = {
 class NotifyRecords:
     """Asks for one message by the reference it was handed over with, and for what came in."""
 
+    kept = timedelta(days=6)
+    """Notify tells of the last seven days."""
+
     def __init__(self, settings: Settings, *, client: NotifyClient | None = None) -> None:
         self._client = client or NotifyClient(settings)
 
-    def about(self, message_id: int, since: datetime) -> tuple[Copy, ...] | None:
-        """What Notify took under our id; None when it could not be asked, or no longer knows."""
-        if since < clock.now() - KEPT:
-            return None
+    def about(self, message_id: int) -> tuple[Copy, ...] | None:
+        """What Notify took under our id; None when it could not be asked."""
         path, asked = "/v2/notifications", {"reference": str(message_id)}
         return _whole(lambda: map(_copy, self._listed(path, "notifications", **asked)))
 

@@ -12,7 +12,6 @@ from consult_app import clock
 from consult_app.actions.hearing import hear_waiting
 from consult_app.actions.invitations import invite
 from consult_app.channels.notify.client import NotifyClient
-from consult_app.channels.notify.records_notify import NotifyRecords
 from consult_app.channels.notify.sender_notify import NotifyCarrier
 from consult_app.commands.ways import by_notify, make_books, make_ways
 from consult_app.config import BadSettings, from_environment
@@ -172,10 +171,24 @@ def test_what_stayed_unknown_is_found_under_our_own_id(notify, database, databas
     assert states == {MessageState.DELIVERED, MessageState.ACCEPTED}
 
 
-def test_after_a_week_its_silence_proves_nothing(notify):
-    records = NotifyRecords(service(notify))
-    assert records.about(1, clock.now()) == ()
-    assert records.about(1, clock.now() - timedelta(days=7)) is None
+def test_after_a_week_its_silence_proves_nothing_and_holds_nobody_up(
+    notify, database, database_url
+):
+    given = service(notify, database_url)
+    ways, (book,) = make_ways(given, database), make_books(given)
+    noon = clock.now().replace(hour=12) + timedelta(days=1)
+    notify.faults = ["500", "take-then-500"]
+    for body, days in (("old", 0), ("young", 7)):
+        at = noon + timedelta(days=days)
+        with database.transaction() as session:
+            posted(session, to=f"+4477009001{days:02}", body=body, due_at=at)
+        assert deliver(database, ways, now=lambda at=at: at).unknown == 1
+    for minutes in (3, 5, 90):
+        later = noon + timedelta(days=7, minutes=minutes)
+        settle_unknowns(database, book.records, channels=book.channels, now=lambda at=later: at)
+    with database.reading() as session:
+        states = {row.body: row.state for row in session.scalars(select(Message))}
+    assert states == {"old": MessageState.UNKNOWN, "young": MessageState.DELIVERED}
 
 
 def test_a_text_it_would_destroy_goes_by_email_instead(notify, database, database_url):
