@@ -14,6 +14,8 @@ from consult_app.languages.store import ENGLISH
 from consult_app.translating.files import Fault, File, forms, load, namespaces, stamp
 
 REPLIES = "replies"
+LABELLED = ("options", "questions")
+"""Where labels of answers stand."""
 ANSWERS = ("yes", "no", "unsure", "partly", "skip", "back", "start")
 LEAST_DISTRESS = 30
 """Fewer phrases than this and a language has not been thought through."""
@@ -21,8 +23,13 @@ LEAST_DISTRESS = 30
 
 def faults(file: File, folder: Path) -> Iterator[Fault]:
     """Words in two lists, STOP among the answers, too few words of distress."""
-    if file.namespace != REPLIES or not file.entries:
-        return
+    if file.namespace in LABELLED:
+        yield from _labels_that_stop(file, folder)
+    if file.namespace == REPLIES and file.entries:
+        yield from _in_lists(file, folder)
+
+
+def _in_lists(file: File, folder: Path) -> Iterator[Fault]:
     traps = set(map(fold, yml.read(folder / TRAPS).get(file.tag, ())))
     yield from _twice(file, traps)
     yield from _stops_that_answer(file, folder)
@@ -51,19 +58,28 @@ def _twice(file: File, traps: set[str]) -> Iterator[Fault]:
 
 def _stops_that_answer(file: File, folder: Path) -> Iterator[Fault]:
     """STOP holds in every language at once: none of its words may be an answer in this one."""
+    stops = _stops(folder, stamp(folder))
+    for name in ANSWERS:
+        for word in sorted(_words(file, name) & stops.keys()):
+            yield file.fault(name, f"{word!r} is STOP in {stops[word]}")
+
+
+def _labels_that_stop(file: File, folder: Path) -> Iterator[Fault]:
+    """Nor may what stands beside a number to choose."""
+    stops = _stops(folder, stamp(folder))
+    for key, text in _labels(file):
+        if fold(text) in stops:
+            yield file.fault(key, f"{text!r} is STOP in {stops[fold(text)]}")
+
+
+@lru_cache(maxsize=2)
+def _stops(folder: Path, _stamp: int) -> dict[str, str]:
+    """Every word for STOP, with a locale that has it."""
     stops: dict[str, str] = {}
     for other in sorted(folder.glob(f"{REPLIES}.*.yml")):
         locale = other.stem.partition(".")[2]
         stops |= dict.fromkeys(_folded(entries_of(other).get("stop", [])), locale)
-    for name in ANSWERS:
-        for word in sorted(_words(file, name) & stops.keys()):
-            yield file.fault(name, f"{word!r} is STOP in {stops[word]}")
-    for namespace in ("options", "questions"):
-        for key, text in _labels(load(folder, namespace, file.tag)):
-            if fold(text) in stops:
-                yield Fault(
-                    f"{namespace}.{file.locale}.yml", key, f"{text!r} is STOP in a language"
-                )
+    return stops
 
 
 def _cries_in_plain_english(file: File, folder: Path) -> Iterator[Fault]:

@@ -50,6 +50,11 @@ class File:
         """What is wrong with the entry `key` of this file."""
         return Fault(self.name, key, words)
 
+    def own(self, words: Mapping[str, Words]) -> dict[str, Words]:
+        """Of words by key with its namespace, those of this file, by key without."""
+        prefix = f"{self.namespace}."
+        return {key.removeprefix(prefix): w for key, w in words.items() if key.startswith(prefix)}
+
     def both(self) -> Iterator[tuple[str, Words, Words]]:
         """Every key that both languages have as the same kind: key, English, own."""
         for key in self.english.keys() & self.entries.keys():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from consult_app import language
@@ -121,15 +122,12 @@ def _faults(files: Iterable[File], changes: Sequence[Change], folder: Path) -> I
     """What the check says of the words as they would be; only of what changes."""
     new = {change.key: change.words for change in changes}
     for file in files:
-        after = _after(file, new)
-        names = {key.partition(".")[2] for key in new if key.startswith(f"{file.namespace}.")}
-        for rule in (whole.faults, letters.faults, fits.faults):
-            yield from (fault for fault in rule(after) if fault.key in names)
-        if names:
-            yield from (f for f in answering.faults(after, folder) if f.key in names)
-
-
-def _after(file: File, new: Mapping[str, Words]) -> File:
-    prefix = f"{file.namespace}."
-    changed = {key.removeprefix(prefix): w for key, w in new.items() if key.startswith(prefix)}
-    return replace(file, entries={**file.entries, **changed})
+        if own := file.own(new):
+            after = replace(file, entries={**file.entries, **own})
+            found = chain(
+                whole.faults(after),
+                letters.faults(after),
+                fits.faults(after),
+                answering.faults(after, folder),
+            )
+            yield from (fault for fault in found if fault.key in own)

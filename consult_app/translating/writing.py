@@ -25,9 +25,7 @@ def write(proposal: Proposal, by: str, folder: Path = language.FOLDER) -> None:
     locale = language.get(proposal.tag).locale
     changed = {change.key: change.words for change in proposal.changes if change.is_new_wording}
     for file in of_language(folder, proposal.tag):
-        prefix = f"{file.namespace}."
-        own = {key.removeprefix(prefix): w for key, w in changed.items() if key.startswith(prefix)}
-        if own:
+        if own := file.own(changed):
             _replace(folder / file.name, own)
     _record(folder, locale, proposal.changes, by)
 

@@ -168,6 +168,7 @@ def test_writing_leaves_everything_else_as_it_stands(folder: Path) -> None:
         ("pages.exit", "<b>اخرج</b>", "no HTML"),
         ("texts.skipped", "لا بأس. " * 60, "at most 4"),
         ("replies.yes", "نعم\nلا", "also means no"),
+        ("options.yn.no", "قف", "is STOP in"),
     ],
 )
 def test_faults_stand_in_the_way(key: str, words: str, fault: str) -> None:
