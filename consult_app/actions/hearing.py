@@ -177,9 +177,14 @@ def _earlier() -> ColumnElement[bool]:
 
 
 def _set_back(database: Database, inbound_id: int, now: datetime, error: str) -> None:
-    """Try again later; after the last try a person gets it, and the sender's next one goes on."""
+    """Try again later; after the last try a person gets it, and the sender's next one goes on.
+
+    Since it was let go another worker may have heard it: then nothing is left to try.
+    """
     with database.transaction() as session:
         row = session.get_one(Inbound, inbound_id, with_for_update=True)
+        if row.state is not InboundState.RECEIVED:
+            return
         row.tries += 1
         row.try_at = now + timedelta(seconds=FIRST_WAIT_S * 4 ** (row.tries - 1))
         if row.tries >= MOST_TRIES:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import storing, texting
+from consult_app.actions import hearing, storing, texting
 from consult_app.actions.hearing import MOST_TRIES, file_spool, hear_waiting
 from consult_app.actions.spool import Spool
 from consult_app.actions.text_turn import InboundText
@@ -120,9 +120,9 @@ class Deaf:
 
 @pytest.fixture
 def deaf(monkeypatch) -> Deaf:
-    hearing = Deaf("1", 2)
-    monkeypatch.setattr(texting, "hear", hearing)
-    return hearing
+    ear = Deaf("1", 2)
+    monkeypatch.setattr(texting, "hear", ear)
+    return ear
 
 
 def test_one_that_fails_is_tried_again_and_overtaken_by_none_of_theirs(
@@ -158,6 +158,23 @@ def test_after_the_last_try_a_person_gets_it_and_the_next_goes_on(
         assert second.state is InboundState.HEARD
     assert number[1:] not in caplog.text
     assert "as if" not in caplog.text
+
+
+def test_one_that_another_worker_heard_meanwhile_stays_heard(
+    database, settings, number, deaf, monkeypatch
+) -> None:
+    came(database, number, "1")
+    deaf.times = 1
+    set_back = hearing._set_back
+
+    def meanwhile(*told) -> None:
+        hear_waiting(database, settings, clock.now())
+        set_back(*told)
+
+    monkeypatch.setattr(hearing, "MOST_TRIES", 1)
+    monkeypatch.setattr(hearing, "_set_back", meanwhile)
+    hear_waiting(database, settings, clock.now())
+    assert states(database) == [InboundState.HEARD]
 
 
 def test_what_is_on_disk_goes_first(database, settings, number) -> None:
