@@ -57,7 +57,7 @@ def _inbound(text: Arrived) -> InboundText:
     """What came with it is counted, not fetched: its sender is told that nobody has seen it."""
     return InboundText(
         text.provider_id, text.sender, text.body, text.received_at, text.channel,
-        media_count=text.media_count,
+        raw=text.raw, media_count=text.media_count,
     )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ class Copy:
 class Arrived:
     """One text to us as the provider's records have it; `sender` is E.164.
 
-    `media_count` is how many pictures and sounds came with it.
+    `media_count` is how many pictures and sounds came with it, `raw` what came when `body` had to
+    be unwrapped.
     """
 
     provider_id: str
@@ -65,6 +66,7 @@ class Arrived:
     received_at: datetime
     channel: Channel = Channel.SMS
     media_count: int = 0
+    raw: str | None = None
 
 
 class Arrivals(Protocol):

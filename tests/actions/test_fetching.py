@@ -1,5 +1,6 @@
 """R4: after an outage every text that the provider holds is fetched, filed once and in order."""
 
+import base64
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -89,6 +90,18 @@ def test_pictures_are_counted_so_that_the_truth_is_told(
     with database.reading() as session:
         replies = session.scalars(select(Message).order_by(Message.id)).all()
         assert "nobody has seen it" in replies[-1].body
+
+
+def test_what_a_carrier_wrapped_is_read_as_from_the_webhook(
+    database: Database, account, twilio: StandIn
+) -> None:
+    said = "أشعر بالأمان هنا"
+    wrapped = base64.b64encode(said.encode("utf-16-be")).decode()
+    came_in(twilio, wrapped, 10)
+    assert fetch(database, account) == 1
+    with database.reading() as session:
+        row = session.scalars(select(Inbound)).one()
+        assert (row.body, row.raw) == (said, wrapped)
 
 
 def test_the_simulator_keeps_no_records(settings) -> None:

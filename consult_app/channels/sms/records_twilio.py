@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from consult_app.channels.sms.sender_twilio import TIMEOUT_S, connect
+from consult_app.channels.sms.webhooks import WHATSAPP, media_count, writer, written
 from consult_app.config import Settings
-from consult_app.models.kinds import Channel
 from consult_app.outbox.outcomes import Arrived, Copy, Records
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ PAGE = 100
 MOST = 5_000
 """So many texts since a moment are more than we can judge by; the answer is then no answer."""
 
-INBOUND, WHATSAPP = "inbound", "whatsapp:"
+INBOUND = "inbound"
 
 
 class TwilioRecords:
@@ -64,12 +64,11 @@ def _own_numbers(settings: Settings) -> list[dict[str, str]]:
 
 
 def _arrived(one: Any) -> Arrived:
-    given = one.from_ or ""
-    number = given.removeprefix(WHATSAPP)
-    channel = Channel.SMS if number == given else Channel.WHATSAPP
-    count = str(one.num_media or "")
-    media = int(count) if count.isdecimal() else 0
-    return Arrived(one.sid, number, one.body or "", _made(one), channel, media)
+    """The same as the webhook that missed it would have said."""
+    number, channel = writer(one.from_ or "")
+    body, raw = written(one.body or "")
+    media = media_count(str(one.num_media or ""))
+    return Arrived(one.sid, number, body, _made(one), channel, media, raw)
 
 
 def make_records(settings: Settings) -> Records | None:

@@ -22,19 +22,30 @@ def inbound_text(fields: Mapping[str, str], received_at: datetime) -> InboundTex
     provider_id, given = fields.get("MessageSid", ""), fields.get("From", "").strip()
     if not _fits(provider_id, LONGEST_ID) or not _fits(given, LONGEST_NUMBER):
         return None
-    sender = given.removeprefix(WHATSAPP)
-    body = fields.get("Body", "")
-    plain = unwrapped(body)
+    sender, channel = writer(given)
+    body, raw = written(fields.get("Body", ""))
     return InboundText(
         provider_id=provider_id,
         sender=sender,
-        body=body if plain is None else plain,
+        body=body,
         received_at=received_at,
-        channel=Channel.SMS if sender == given else Channel.WHATSAPP,
-        raw=None if plain is None else body,
+        channel=channel,
+        raw=raw,
         media=_media(fields),
-        media_count=_count(fields.get("NumMedia", "")),
+        media_count=media_count(fields.get("NumMedia", "")),
     )
+
+
+def writer(given: str) -> tuple[str, Channel]:
+    """Whose number it is, and by which channel they wrote."""
+    number = given.removeprefix(WHATSAPP)
+    return number, Channel.SMS if number == given else Channel.WHATSAPP
+
+
+def written(body: str) -> tuple[str, str | None]:
+    """What was written; and what came, where that was wrapped."""
+    plain = unwrapped(body)
+    return (body, None) if plain is None else (plain, body)
 
 
 def _media(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -43,12 +54,10 @@ def _media(fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(address for address in named if address and address == "".join(address.split()))
 
 
-def _count(words: str) -> int:
-    return (
-        min(int(words), MOST_MEDIA)
-        if words.isascii() and words.isdecimal() and len(words) < 5
-        else 0
-    )
+def media_count(words: str) -> int:
+    """How many pictures and sounds came, as the provider says it; 0 for what is no such number."""
+    is_count = words.isascii() and words.isdecimal() and len(words) < 5
+    return min(int(words), MOST_MEDIA) if is_count else 0
 
 
 def receipt(fields: Mapping[str, str], address: Mapping[str, str]) -> Receipt | None:

@@ -15,6 +15,7 @@ from sqlalchemy import exists, select
 
 from consult_app import clock, sealing
 from consult_app.channels.sms.sender_twilio import TwilioSender
+from consult_app.channels.sms.webhooks import WHATSAPP
 from consult_app.config import BadSettings, Settings
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound
@@ -22,7 +23,6 @@ from consult_app.models.kinds import Channel
 from consult_app.outbox.outcomes import Outcome, Refused
 from consult_app.outbox.ways import Claimed
 
-PREFIX = "whatsapp:"
 WINDOW = timedelta(hours=24)
 SLACK = timedelta(minutes=5)
 """Their clock and ours differ: the last minutes of the window are not relied on."""
@@ -37,7 +37,7 @@ class WhatsAppCarrier:
 
     def __init__(self, settings: Settings, database: Database, sender: TwilioSender) -> None:
         self._database, self._sender = database, sender
-        self._from = PREFIX + settings.whatsapp_from.removeprefix(PREFIX)
+        self._from = WHATSAPP + settings.whatsapp_from.removeprefix(WHATSAPP)
         self._templates = read_templates(settings.whatsapp_templates)
 
     def __call__(self, claimed: Claimed) -> Outcome:
@@ -45,7 +45,7 @@ class WhatsAppCarrier:
         content = self._content(claimed)
         if content is None:
             return NO_TEMPLATE
-        return self._sender.create(PREFIX + claimed.to, claimed.id, from_=self._from, **content)
+        return self._sender.create(WHATSAPP + claimed.to, claimed.id, from_=self._from, **content)
 
     def _content(self, claimed: Claimed) -> dict[str, str] | None:
         """The words while the window is open, else the template for them; None: there is none."""
