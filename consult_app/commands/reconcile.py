@@ -22,13 +22,13 @@ def reconcile_command(form: str) -> None:
     if records is None and not books:
         raise say.Refused("there is no provider to ask: SMS_SENDER is not twilio")
     settled = [book.ask(database) for book in books]
-    fetched: int | None = 0
+    fetched = [book.fetch(database) for book in books]
     if records is not None:
         settled.append(settle_unknowns(database, records))
-        fetched = fetch_missed(database, records, clock.now())
-        hear_waiting(database, settings, clock.now())
+        fetched.append(fetch_missed(database, records, clock.now()))
+    hear_waiting(database, settings, clock.now())
     database.engine.dispose()
-    if fetched is None:
+    if None in fetched:
         raise say.Refused("the provider did not answer: try again")
     sums = {name: sum(asdict(each)[name] for each in settled) for name in ("went", "again", "open")}
-    click.echo(say.table([{**sums, "fetched": fetched}], form))
+    click.echo(say.table([{**sums, "fetched": sum(filter(None, fetched))}], form))

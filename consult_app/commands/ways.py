@@ -56,13 +56,17 @@ class Book:
     channels: frozenset[Channel]
 
     def ask(self, database: Database) -> Settled:
-        """What became of what stayed unknown, and of what was taken; and what came in."""
+        """What became of what stayed unknown, and of what was taken."""
         settled = settle_unknowns(database, self.records, channels=self.channels)
         follow(database, self.records, self.channels, clock.now())
-        if Channel.SMS in self.channels:
-            # No webhook brings these, so the youngest are not left to one.
-            fetch_missed(database, self.records, clock.now() + YOUNGEST)
         return settled
+
+    def fetch(self, database: Database) -> int | None:
+        """File what came in; how many. None: nobody answered."""
+        if Channel.SMS not in self.channels:
+            return 0
+        # No webhook brings these, so the youngest are not left to one.
+        return fetch_missed(database, self.records, clock.now() + YOUNGEST)
 
 
 def make_books(settings: Settings) -> tuple[Book, ...]:

@@ -85,6 +85,7 @@ class Shift:
         if self._is_time("ask", ASK_EVERY):
             for book in self.books:
                 book.ask(self.database)
+                book.fetch(self.database)
             if self.records is not None:
                 settle_unknowns(self.database, self.records)
         if self.records is not None and self._is_time("fetch", FETCH_EVERY):

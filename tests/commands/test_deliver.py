@@ -11,7 +11,8 @@ from consult_app import clock
 from consult_app.cli import consult
 from consult_app.commands.say import Refused
 from consult_app.db import Database
-from consult_app.models.kinds import Channel, MessageState
+from consult_app.models.inbound import Inbound
+from consult_app.models.kinds import Channel, InboundState, MessageState
 from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN
 from consult_app.standin.server import running
@@ -88,6 +89,28 @@ def test_reconcile_asks_the_provider(database: Database, environ, monkeypatch) -
     monkeypatch.setenv("SMS_SENDER", "simulator")
     with pytest.raises(Refused, match="no provider"):
         run("reconcile")
+
+
+def test_reconcile_fetches_and_hears_what_notify_keeps(
+    database: Database, environ, monkeypatch
+) -> None:
+    with notify_server.running() as notify:
+        for name, value in {
+            "SMS_SENDER": "notify",
+            "NOTIFY_API_KEY": notify_server.KEY,
+            "NOTIFY_BASE_URL": notify.url,
+            "NOTIFY_SMS_TEMPLATE": "t",
+        }.items():
+            monkeypatch.setenv(name, value)
+        notify.arrive("+447700900123", "1", (clock.now() - timedelta(minutes=5)).isoformat())
+        notify.asking_faults = ["500"]
+        with pytest.raises(Refused, match="did not answer"):
+            run("reconcile")
+        done = run("reconcile", "--format", "json")
+    assert json.loads(done.output) == [{"went": 0, "again": 0, "open": 0, "fetched": 1}]
+    with database.reading() as session:
+        (came,) = session.scalars(select(Inbound))
+    assert came.state is not InboundState.RECEIVED
 
 
 def test_each_way_has_its_own_price(database: Database, environ) -> None:
