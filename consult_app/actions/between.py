@@ -1,11 +1,10 @@
 """Between two meetings: a text at any time is kept, and what the sender wants of us is done."""
 
-from consult_app import clock
 from consult_app.actions import alarms, dialogues, late, talk, telling
 from consult_app.actions.speaking import REMEMBERED
 from consult_app.actions.spoken import Voice, reading_words, voice_for
 from consult_app.actions.telling import SAYS_ENOUGH, Topic
-from consult_app.actions.text_turn import Reply, Turn
+from consult_app.actions.text_turn import Reply, Turn, once_a_day
 from consult_app.conversation import understand
 from consult_app.conversation.fold import digits, fold
 from consult_app.models.consultation import Consultation
@@ -64,7 +63,7 @@ def _take(turn: Turn, dialogue: Dialogue, consultation: Consultation) -> Reply:
         wanted = understand.language(turn.text.body, alarms.labels(consultation), bare=True)
         talk.change_language(consultation, wanted or consultation.language)
     voice = voice_for(consultation)
-    return Reply(_thanks(turn, voice), voice.language, once_key=_once(turn, f"told:{topic}"))
+    return Reply(_thanks(turn, voice), voice.language, once_key=once_a_day(turn, f"told:{topic}"))
 
 
 def _keep(turn: Turn, dialogue: Dialogue, consultation: Consultation) -> Reply:
@@ -74,15 +73,9 @@ def _keep(turn: Turn, dialogue: Dialogue, consultation: Consultation) -> Reply:
     dialogues.ask(dialogue, Asks.MENU, consultation.id, turn.text.received_at)
     voice = voice_for(consultation)
     said = (voice.say("thanks.after"), *late.truth(consultation), voice.say("menu.ask"))
-    return Reply("\n".join(said), voice.language, once_key=_once(turn, "kept"))
+    return Reply("\n".join(said), voice.language, once_key=once_a_day(turn, "kept"))
 
 
 def _thanks(turn: Turn, voice: Voice) -> str:
     reads = reading_words(voice, turn.settings, turn.text.received_at)
     return f"{voice.say('menu.kept')} {reads}"
-
-
-def _once(turn: Turn, what: str) -> str:
-    """Once a day and number."""
-    day = clock.in_london(turn.text.received_at).date()
-    return f"{what}:{turn.inbound.from_hash[:32]}:{day}"

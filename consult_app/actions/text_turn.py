@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consult_app import clock
 from consult_app.actions.whose import Whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
@@ -57,6 +58,12 @@ class Reply:
 
 
 SILENCE = Reply("", "")
+
+
+def once_a_day(turn: Turn, what: str) -> str:
+    """A once_key that holds for one number and day."""
+    day = clock.in_london(turn.text.received_at).date()
+    return f"{what}:{turn.inbound.from_hash[:32]}:{day}"
 
 
 def letter(turn: Turn, reply: Reply, once_key: str, due_at: datetime) -> Letter:

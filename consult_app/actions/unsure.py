@@ -8,7 +8,7 @@ from consult_app import clock, language
 from consult_app.actions import alarms, dialogues, offering
 from consult_app.actions.speaking import Number
 from consult_app.actions.spoken import EMERGENCY, Voice, help_words, voice_for
-from consult_app.actions.text_turn import SILENCE, Reply, Turn
+from consult_app.actions.text_turn import SILENCE, Reply, Turn, once_a_day
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
@@ -115,12 +115,6 @@ def voice_of(turn: Turn) -> Voice:
     """How somebody is spoken to of whom only their number is known."""
     read = next((one.language_read for one in turn.whose.people), language.ENGLISH)
     return Voice(read if language.is_offered(read) else language.ENGLISH)
-
-
-def once_a_day(turn: Turn, what: str) -> str:
-    """A once_key that holds for one number and day."""
-    day = clock.in_london(turn.text.received_at).date()
-    return f"{what}:{turn.inbound.from_hash[:32]}:{day}"
 
 
 def _by_id(turn: Turn) -> dict[int, Consultation]:
