@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from consult_app import language
 from consult_app.actions import talk
 from consult_app.actions.talk import Heard
+from consult_app.channels.web.shown import show
 from consult_app.channels.web.start import FIRST_PAGE, skin_of
 from consult_app.channels.web.visitor import Visitor, go, inside, source
 from consult_app.channels.web.ways import told
@@ -55,12 +56,13 @@ def check(visitor: Visitor) -> Response:
 
 
 def _line(visitor: Visitor, here: Heard, question: Question) -> Line:
+    shown = show(here.form, question.id, visitor.tag)
     row = visitor.standing(here, question.id)
     value = here.state.answers.get(question.id)
     earlier = row is not None and value is not None and visitor.is_earlier(row)
     return Line(
-        place=here.form.questions.index(question),
-        ask=language.question_words(question, visitor.tag),
+        place=shown.place,
+        ask=shown.ask,
         words="" if earlier else told(question, value, row, visitor.tag),
         own_words=not question.is_chosen,
         earlier=earlier,
