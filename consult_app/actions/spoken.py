@@ -89,27 +89,25 @@ def _option(asked: Question, number: int, voice: Voice) -> str:
 
 def help_words(voice: Voice, settings: Settings, now: datetime) -> str:
     """Who helps at once, and the true time at which a person here reads next."""
-    closed = workdays.holidays_with(settings.bank_holidays)
-    opening = clock.in_london(office_hours.next_opening(now, closed))
     known = {"emergency": EMERGENCY, "childline": voice.number(CHILDLINE)}
-    if office_hours.is_open(now, closed):
-        time = language.time_words(office_hours.CLOSES, voice.language)
-        return voice.say(f"help.{voice.age}.open", time=time, **known)
-    day = language.day_words(opening.date(), voice.language)
-    time = language.time_words(opening.time(), voice.language)
-    return voice.say(f"help.{voice.age}", day=day, time=time, **known)
+    return _by_hours(f"help.{voice.age}", voice, settings, now, **known)
 
 
 def reading_words(voice: Voice, settings: Settings, now: datetime) -> str:
     """The true time at which a person here reads messages."""
+    return _by_hours("reads", voice, settings, now)
+
+
+def _by_hours(key: str, voice: Voice, settings: Settings, now: datetime, **known: str) -> str:
+    """The words of `key` while the office is open, until when; else the day and time it opens."""
     closed = workdays.holidays_with(settings.bank_holidays)
     if office_hours.is_open(now, closed):
-        return voice.say(
-            "reads.open", time=language.time_words(office_hours.CLOSES, voice.language)
-        )
+        time = language.time_words(office_hours.CLOSES, voice.language)
+        return voice.say(f"{key}.open", time=time, **known)
     opening = clock.in_london(office_hours.next_opening(now, closed))
     day = language.day_words(opening.date(), voice.language)
-    return voice.say("reads", day=day, time=language.time_words(opening.time(), voice.language))
+    time = language.time_words(opening.time(), voice.language)
+    return voice.say(key, day=day, time=time, **known)
 
 
 def finished_words(voice: Voice) -> str:
