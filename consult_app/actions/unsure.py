@@ -9,7 +9,6 @@ from consult_app.actions import alarms, dialogues, offering
 from consult_app.actions.speaking import Number
 from consult_app.actions.spoken import EMERGENCY, Voice, help_words, voice_for
 from consult_app.actions.text_turn import SILENCE, Reply, Turn, once_a_day
-from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
 from consult_app.outbox.post import HELP_KEY
@@ -23,7 +22,8 @@ def quiet(turn: Turn) -> Reply:
     name_person(turn)
     if turn.whose.number is Number.UNSAFE:
         alarms.sound_everywhere(turn)
-    turn.inbound.alarm = alarms.is_alarming(turn.text.body)
+    else:
+        turn.inbound.alarm = alarms.is_alarming(turn.text.body)
     if not alarms.is_help(turn.text.body):
         return SILENCE
     return help_reply(turn, Voice(language.ENGLISH, young=True))
@@ -48,8 +48,8 @@ def help_reply(turn: Turn, voice: Voice) -> Reply:
 def ask(turn: Turn) -> Reply:
     """Ask once whom it is about; what was written is held until that is known."""
     found = alarms.sound_everywhere(turn)
-    offered = [_by_id(turn)[each] for each in turn.whose.decision.offered]
-    words, voice = offering.question(offered)
+    here = {one.id: one for one in turn.whose.consultations}
+    words, voice = offering.question([here[each] for each in turn.whose.decision.offered])
     if alarms.helps(found):
         return help_reply(turn, voice)
     for row in held(turn):  # of an earlier doubt that was never cleared up
@@ -115,7 +115,3 @@ def voice_of(turn: Turn) -> Voice:
     """How somebody is spoken to of whom only their number is known."""
     read = next((one.language_read for one in turn.whose.people), language.ENGLISH)
     return Voice(read if language.is_offered(read) else language.ENGLISH)
-
-
-def _by_id(turn: Turn) -> dict[int, Consultation]:
-    return {one.id: one for one in turn.whose.consultations}
