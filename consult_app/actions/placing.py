@@ -1,6 +1,5 @@
 """Texts that staff find a place for: whom they may be about, and hearing them there."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,25 +57,26 @@ def may_be_about(sender: SQLColumnExpression[str] | str) -> Select[Consultation]
     )
 
 
-def candidates(session: Session, senders: Sequence[str]) -> Mapping[str, list[Consultation]]:
+def candidates(session: Session, senders: Sequence[str]) -> Mapping[str, Sequence[Consultation]]:
     """Whom texts of these numbers may be about, the newest review first."""
-    found: dict[str, list[Consultation]] = defaultdict(list)
-    for sender in dict.fromkeys(senders):
-        query = (
-            may_be_about(sender)
-            .join(Consultation.person)
-            .join(Review.child)
-            .outerjoin(Review.iro)
-            .options(
-                contains_eager(Consultation.person),
-                contains_eager(Consultation.review).options(
-                    contains_eager(Review.child), contains_eager(Review.iro)
-                ),
-            )
-            .order_by(Review.day.desc(), Consultation.id)
+    return {sender: _candidates(session, sender) for sender in dict.fromkeys(senders)}
+
+
+def _candidates(session: Session, sender: str) -> Sequence[Consultation]:
+    query = (
+        may_be_about(sender)
+        .join(Consultation.person)
+        .join(Review.child)
+        .outerjoin(Review.iro)
+        .options(
+            contains_eager(Consultation.person),
+            contains_eager(Consultation.review).options(
+                contains_eager(Review.child), contains_eager(Review.iro)
+            ),
         )
-        found[sender] = list(session.scalars(query))
-    return found
+        .order_by(Review.day.desc(), Consultation.id)
+    )
+    return session.scalars(query).all()
 
 
 def place(session: Session, settings: Settings, inbound_id: int, placed: Placed) -> bool:
@@ -84,7 +84,7 @@ def place(session: Session, settings: Settings, inbound_id: int, placed: Placed)
     inbound = _waiting(session, inbound_id)
     if inbound is None:
         return False
-    meant = candidates(session, [inbound.from_hash])[inbound.from_hash]
+    meant = _candidates(session, inbound.from_hash)
     if placed.consultation_id not in {one.id for one in meant}:
         return False
     consultation = talk.lock(session, placed.consultation_id)
