@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from consult_app import clock
 from consult_app.actions import asking
 from consult_app.actions.asking import Desk
 from consult_app.models.consultation import Consultation
@@ -23,7 +24,7 @@ def release(desk: Desk, people: Iterable[Person]) -> int:
 
 
 def _waiting(desk: Desk, ids: list[int]) -> Iterable[Consultation]:
-    today = desk.now.date()
+    today = clock.in_london(desk.now).date()
     coming = (Review.status == ReviewStatus.SCHEDULED) & (Review.day >= today)
     query = (
         select(Consultation)

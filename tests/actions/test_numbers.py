@@ -1,6 +1,6 @@
 """P3 and P4: an unsafe, old or unknown number gets nothing; one in doubt is asked first."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -339,6 +339,14 @@ def test_staff_confirm_and_what_waited_goes(session, settings, old) -> None:
     numbers.confirm(numbers.sharing(session, old.person), clock.now())
     assert releasing.release(Desk(session, settings, clock.now()), [old.person]) == 1
     assert "Tap:" in bodies(session)[-1]
+
+
+def test_what_waited_does_not_go_on_the_day_after_the_meeting(session, settings, old) -> None:
+    old.review.day = old.review.planned_on = date(2026, 7, 1)
+    numbers.confirm([old.person], clock.now())
+    session.flush()
+    after_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # in England, in summer
+    assert releasing.release(Desk(session, settings, after_midnight), [old.person]) == 0
 
 
 @pytest.mark.parametrize("tag", ["ar", "ti", "en-GB-x-easy"])
