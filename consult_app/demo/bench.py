@@ -51,10 +51,9 @@ class Bench:
 def asked_for(fields: MultiDict[str, str], session: Session) -> Bench:
     """The bench that an address asks for; the usual phones where it names none that exist."""
     wanted = list(dict.fromkeys(fields.getlist("on")))[:MOST]
-    keys = [key for key in wanted if key in people.numbers(session, wanted)]
+    keys = list(people.numbers(session, wanted)) or people.usual(session)
     front = fields.get("front", "0")
     place = int(front) if front in ("0", "1", "2") else 0
-    keys = keys or people.usual(session)
     return Bench(tuple(keys), min(place, len(keys)))
 
 
