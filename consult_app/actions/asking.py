@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from consult_app.actions import late, links, numbers, reaching
 from consult_app.actions.reaching import Way
 from consult_app.actions.wordings import Saying, worded
 from consult_app.config import Settings
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import MessageKind, Role
+from consult_app.models.kinds import ConsultationStatus, MessageKind, ReviewStatus, Role
+from consult_app.models.review import Review
 from consult_app.outbox.post import Letter, post_anyway
 
 VOICE: Mapping[Role, str] = {
@@ -63,6 +65,27 @@ class Note:
 
 INVITATION = Note("invite", "invite", MessageKind.INVITATION, INVITING)
 AFTER = Note("invite.after", "after", MessageKind.INVITATION, AFTERWARDS, "after")
+
+
+def still_ahead(desk: Desk, status: ConsultationStatus, on: date) -> list[Consultation]:
+    """Consultations that stand so, of somebody, whose review is on a day or after it; locked."""
+    query = (
+        select(Consultation)
+        .join(Consultation.review)
+        .where(
+            Consultation.status == status,
+            Consultation.person_id.is_not(None),
+            Review.status == ReviewStatus.SCHEDULED,
+            Review.day >= on,
+        )
+        .options(
+            joinedload(Consultation.person),
+            joinedload(Consultation.review).joinedload(Review.iro),
+        )
+        .order_by(Consultation.id)
+        .with_for_update(of=Consultation)
+    )
+    return list(desk.session.scalars(query))
 
 
 def send(desk: Desk, row: Consultation, note: Note) -> bool:

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from consult_app import clock, workdays
 from consult_app.actions import asking
 from consult_app.actions.asking import Desk, Note
 from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import ConsultationStatus, MessageKind, ReviewStatus
+from consult_app.models.kinds import ConsultationStatus, MessageKind
 from consult_app.models.message import Message
-from consult_app.models.review import Review
+from consult_app.outbox.quiet import UNASKED
 
 
 def remind(desk: Desk, on: date) -> int:
@@ -22,28 +21,8 @@ def remind(desk: Desk, on: date) -> int:
     When a run was missed only the latest reminder goes, and an earlier one never follows it.
     """
     posted = _posted(desk)
-    return sum(_remind_one(desk, row, on, posted[row.id]) for row in _silent(desk, on))
-
-
-def _silent(desk: Desk, on: date) -> list[Consultation]:
-    """Consultations sent, not begun, whose review is still ahead; locked."""
-    query = (
-        select(Consultation)
-        .join(Consultation.review)
-        .where(
-            Consultation.status == ConsultationStatus.SENT,
-            Consultation.person_id.is_not(None),
-            Review.status == ReviewStatus.SCHEDULED,
-            Review.day >= on,
-        )
-        .options(
-            joinedload(Consultation.person),
-            joinedload(Consultation.review).joinedload(Review.iro),
-        )
-        .order_by(Consultation.id)
-        .with_for_update(of=Consultation)
-    )
-    return list(desk.session.scalars(query))
+    silent = asking.still_ahead(desk, ConsultationStatus.SENT, on)
+    return sum(_remind_one(desk, row, on, posted[row.id]) for row in silent)
 
 
 def _posted(desk: Desk) -> Mapping[int, set[str]]:
@@ -54,7 +33,7 @@ def _posted(desk: Desk) -> Mapping[int, set[str]]:
         .join(Message.consultation)
         .where(
             Consultation.status == ConsultationStatus.SENT,
-            Message.kind.in_((MessageKind.INVITATION, MessageKind.REMINDER)),
+            Message.kind.in_(UNASKED),
         )
     )
     for consultation_id, once_key in desk.session.execute(query):
