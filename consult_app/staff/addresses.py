@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+LARGEST_ID = 2**63 - 1
 LONGEST_PAGE = 5
 """Digits of a page number: a page beyond that is none, and too far for a database to count to."""
 
 
 def number(text: str) -> int | None:
-    """A whole number written in an address; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    """A number, such as an id, written in an address; None for anything else."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if is_one and int(text) <= LARGEST_ID else None
 
 
 def page(asked: Mapping[str, str]) -> int:
