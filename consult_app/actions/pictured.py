@@ -89,4 +89,6 @@ def _not_taken(turn: Turn, one: Consultation, hear_words: Words) -> Reply:
     if not turn.text.body.strip() and turn.whose.found is Found.GOING_ON:
         return reply
     said = hear_words(turn)
-    return replace(said, body="\n".join([reply.body, said.body]).strip(), language=voice.language)
+    body = "\n".join([reply.body, said.body]).strip()
+    # Thanks may be said once a day; that nobody has seen it is said each time.
+    return replace(said, body=body, language=voice.language, once_key=None)

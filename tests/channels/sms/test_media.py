@@ -167,6 +167,21 @@ def test_words_are_heard_when_the_picture_is_not_taken(
         assert session.scalars(select(Answer)).one().text == "my dog"
 
 
+def test_who_was_thanked_today_is_told_of_a_picture_all_the_same(
+    client, database, settings, twilio, asked
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Consultation, asked.id).status = ConsultationStatus.SUBMITTED
+    came(client, settings, asked, "hello")
+    assert heard(database, settings).startswith("Thank you. We kept what you wrote")
+    for body in ("", "my dog"):
+        came(client, settings, asked, body, twilio.picture(png()))
+        assert heard(database, settings).startswith("Thank you. We cannot take pictures")
+    with database.reading() as session:
+        keys = session.scalars(select(Message.once_key).order_by(Message.id)).all()
+        assert keys[-2:] == ["reply:MM1", "reply:MM1my dog"]
+
+
 def test_one_that_staff_placed_is_an_answer_too(client, database, settings, twilio, asked) -> None:
     came(client, settings, asked, "", twilio.picture(png()))
     fetch_media(database, TwilioMedia(settings), settings, clock.now())
