@@ -10,6 +10,7 @@ from consult_app.models.kinds import Role
 from consult_app.questionnaires.load import load
 from tests.browser.conftest import LiveServer
 from tests.browser.journey import holds
+from tests.browser.test_respondent import begin
 from tests.channels.web.phone import ask
 
 pytestmark = pytest.mark.browser
@@ -80,12 +81,10 @@ def test_what_was_not_understood_and_what_was_opened(
     phone: Page, live_server: LiveServer, check: Callable[[str], None], tag: str
 ) -> None:
     _, token = ask(live_server.database, role=Role.CHILD, questionnaire="child_8_11")
-    phone.goto(f"{live_server.url}/r/{token}?l={tag}")
+    address = f"{live_server.url}/r/{token}"
+    phone.goto(f"{address}?l={tag}")
     check(tag)
-    for selector in ("form.deed button.main",) * 3:
-        main = phone.evaluate_handle("document.getElementById('main')")
-        phone.click(selector)
-        phone.wait_for_function("m => m !== document.getElementById('main')", arg=main)
+    begin(phone, address, tag)
     phone.click("details.typed summary")
     phone.click("details.who summary")
     phone.fill("#typed", WRONG)

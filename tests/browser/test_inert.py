@@ -13,11 +13,12 @@ from consult_app.models.visit import Visit
 from consult_app.questionnaires.load import load
 from tests.browser.conftest import LiveServer
 from tests.browser.journey import swapped
+from tests.browser.test_respondent import begin
+from tests.browser.test_staff import PASSWORD, _sign_in
 from tests.channels.web.phone import ask
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "a long enough password"
 DONE_BY_SCRIPT = "window.struck === undefined && document.querySelector('main img') === null"
 TYPED = {
     "home.like": "<script>window.struck=1</script><img src=x onerror=window.struck=1>",
@@ -30,19 +31,12 @@ TYPED = {
 }
 
 
-def enter(page: Page, address: str) -> None:
-    """Through the door to the first question."""
-    page.goto(f"{address}?l=en-GB")
-    for _ in range(3):
-        swapped(page, lambda: page.click("form.deed button.main"))
-
-
 def test_what_is_typed_is_what_is_read_and_it_does_nothing(
     desk: Page, live_server: LiveServer
 ) -> None:
     asked, token = ask(live_server.database, role=Role.CHILD, questionnaire="child_8_11")
     desk.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    enter(desk, f"{live_server.url}/r/{token}")
+    begin(desk, f"{live_server.url}/r/{token}")
     ids = [question.id for question in load("child_8_11").questions]
     for question, words in TYPED.items():
         desk.goto(f"{live_server.url}/answer/q/{ids.index(question)}")
@@ -71,11 +65,7 @@ def _pack(page: Page, server: LiveServer, asked: int) -> str:
         reference, own = review.iro.reference, f"/staff/review/{review.id}"
         new = NewAccount("iro@westmere.example", "Kim", PASSWORD, [StaffRole.IRO], reference)
         add_staff(session, new)
-    page.goto(f"{server.url}/staff/")
-    page.fill("#email", "iro@westmere.example")
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{server.url}/staff/")
+    _sign_in(page, server, "iro")
     return own
 
 
@@ -90,7 +80,7 @@ def test_a_link_is_not_burnt_by_looking_and_leaves_no_trace(
         assert session.query(Visit).count() == 0
         assert token not in session.query(Link).one().token_hash
     sent: list[str] = []
-    enter(phone, address)
+    begin(phone, address)
     phone.on("request", lambda one: sent.append(one.url + str(one.headers)))
     phone.reload()
     swapped(phone, lambda: phone.click("form#q .card >> nth=0"))

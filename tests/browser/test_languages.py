@@ -13,7 +13,7 @@ from tests.channels.web.phone import ask
 pytestmark = pytest.mark.browser
 language.load()
 OFFERED = [one.tag for one in language.languages()]
-ONE_A_SCRIPT = [tag for tag in ("ar", "ti", "ckb", "uk", "bn", "vi") if tag in OFFERED]
+ONE_A_SCRIPT = ("ar", "ti", "ckb", "uk", "bn", "vi")
 PAPER = {"width": 794, "height": 1123}
 CUT = """() => [...document.querySelectorAll('h1, h2, p, button, label, legend, summary, li, a')]
   .filter(e => e.clientHeight > 1 && getComputedStyle(e).overflowY !== 'visible'
@@ -62,7 +62,7 @@ def test_every_language_on_a_phone(phone: Page, live_server: LiveServer, tag: st
     visit(phone, live_server, tag, everything=True)
 
 
-@pytest.mark.parametrize("tag", [tag for tag in ("ar", "ti", "ckb") if tag in OFFERED])
+@pytest.mark.parametrize("tag", ["ar", "ti", "ckb"])
 def test_own_answers_on_paper_carry_their_letters(
     phone: Page, live_server: LiveServer, tag: str
 ) -> None:

@@ -20,6 +20,14 @@ def link(live_server: LiveServer, questionnaire: str) -> tuple[int, str]:
     return consultation_id, f"{live_server.url}/r/{token}"
 
 
+@pytest.fixture
+def answered(phone: Page, live_server: LiveServer) -> Page:
+    """A child's phone on which the first question was answered by a tap."""
+    begin(phone, link(live_server, "child_8_11")[1])
+    phone.click("button[name=text] >> nth=0")
+    return phone
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("tag", ["en-GB", "ar", "ti"])
 def test_axe_finds_nothing_on_houses_columns_and_open_choices(
@@ -52,24 +60,16 @@ def test_enter_in_the_written_answer_sends_what_is_written(
         assert said(session, consultation_id) == {"helper": "with_help"}
 
 
-def test_what_was_just_said_is_told_to_a_screen_reader(
-    phone: Page, live_server: LiveServer
-) -> None:
-    begin(phone, link(live_server, "child_8_11")[1])
-    phone.click("button[name=text] >> nth=0")
-    expect(phone.locator("#live")).to_contain_text("You said: Me")
-    expect(phone.locator("h1")).to_be_focused()
+def test_what_was_just_said_is_told_to_a_screen_reader(answered: Page) -> None:
+    expect(answered.locator("#live")).to_contain_text("You said: Me")
+    expect(answered.locator("h1")).to_be_focused()
 
 
-def test_the_sentence_follows_the_choice_of_who_may_see_it(
-    phone: Page, live_server: LiveServer
-) -> None:
-    begin(phone, link(live_server, "child_8_11")[1])
-    phone.click("button[name=text] >> nth=0")
-    expect(phone.locator("h1")).to_contain_text("feel today")
-    phone.locator("details.who summary").click()
-    phone.check("input[name=who][value=iro]")
-    summary = phone.locator("details.who summary")
+def test_the_sentence_follows_the_choice_of_who_may_see_it(answered: Page) -> None:
+    expect(answered.locator("h1")).to_contain_text("feel today")
+    summary = answered.locator("details.who summary")
+    summary.click()
+    answered.check("input[name=who][value=iro]")
     assert "Only your reviewing officer" in summary.inner_text()
     assert "at the meeting" not in summary.inner_text()
 
