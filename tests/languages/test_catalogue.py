@@ -1,6 +1,7 @@
 """Words are read from one compiled file while nothing has changed, and from YAML otherwise."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ def folder(tmp_path: Path) -> Path:
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def loaded(folder: Path) -> Iterator[None]:
+    """The words of `folder` instead of our own."""
+    language.load(folder)
+    yield
+    language.load()
 
 
 def test_the_compiled_file_holds_what_the_yaml_says(folder: Path) -> None:
@@ -60,25 +69,19 @@ def test_where_nothing_can_be_kept_the_yaml_is_read_all_the_same(folder: Path) -
     assert sorted(folder.rglob("*")) == before
 
 
-def test_what_falls_back_is_always_marked(folder: Path) -> None:
-    try:
-        language.load(folder)
-        assert language.words("small.hello", "ti", name="Sol") == "⟦en⟧ Hello Sol"
-        assert language.words("small.send", "fa-AF").startswith("⟦fa⟧ عدد")
-        assert language.words("small.left", "fa-AF", count=2).startswith("⟦fa⟧ ")
-        assert not language.words("small.send", "fa").startswith("⟦")
-    finally:
-        language.load()
+@pytest.mark.usefixtures("loaded")
+def test_what_falls_back_is_always_marked() -> None:
+    assert language.words("small.hello", "ti", name="Sol") == "⟦en⟧ Hello Sol"
+    assert language.words("small.send", "fa-AF").startswith("⟦fa⟧ عدد")
+    assert language.words("small.left", "fa-AF", count=2).startswith("⟦fa⟧ ")
+    assert not language.words("small.send", "fa").startswith("⟦")
 
 
-def test_digits_are_the_languages_own_but_not_where_they_are_dialled(folder: Path) -> None:
-    try:
-        language.load(folder)
-        assert language.words("small.send", "fa") == "عدد ۱ را بفرست، یا 999"
-        assert language.words("small.left", "fa", count=12) == "۱۲ مانده"
-        assert language.words("small.send", "en-GB") == "Send 1, or call 999"
-    finally:
-        language.load()
+@pytest.mark.usefixtures("loaded")
+def test_digits_are_the_languages_own_but_not_where_they_are_dialled() -> None:
+    assert language.words("small.send", "fa") == "عدد ۱ را بفرست، یا 999"
+    assert language.words("small.left", "fa", count=12) == "۱۲ مانده"
+    assert language.words("small.send", "en-GB") == "Send 1, or call 999"
 
 
 def test_no_language_is_offered_below_the_standard() -> None:
@@ -94,8 +97,8 @@ def test_no_language_is_offered_below_the_standard() -> None:
     assert {"ar", "ti"} <= {one.tag for one in language.languages()}
 
 
-def test_every_word_of_every_language_is_found_fast() -> None:
-    """The figure stands in `make bench`; here only that nothing is read or made twice."""
+def test_words_are_looked_up_once() -> None:
+    """How fast they are found stands in `make bench`."""
     before = store._plain.cache_info().misses
     for _ in range(3):
         language.words("pages.next", "ti")
