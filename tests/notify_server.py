@@ -51,8 +51,10 @@ class Notify:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    server: "_Server"
+
     def do_POST(self) -> None:
-        notify: Notify = self.server.notify  # type: ignore[attr-defined]  # ours has one
+        notify = self.server.notify
         content = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         kind = self.path.removeprefix("/v2/notifications/")
         fault = notify.faults.pop(0) if notify.faults else "ok"
@@ -81,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._write(201, {"id": taken["id"], "reference": content.get("reference")})
 
     def do_GET(self) -> None:
-        notify: Notify = self.server.notify  # type: ignore[attr-defined]  # ours has one
+        notify = self.server.notify
         if not self._is_let_in():
             return
         fault = notify.asking_faults.pop(0) if notify.asking_faults else "ok"
@@ -162,6 +164,10 @@ def _unpacked(part: str) -> bytes:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.notify = Notify(f"http://127.0.0.1:{self.server_port}")
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller that hung up is what the tests are about."""
 
@@ -169,11 +175,10 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def running() -> Iterator[Notify]:
     """A stand-in on a port of its own."""
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.notify = Notify(f"http://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
+    server = _Server()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield server.notify  # type: ignore[attr-defined]  # set above
+        yield server.notify
     finally:
         server.shutdown()
         server.server_close()

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 
 @dataclass
@@ -36,11 +35,10 @@ class Box:
 class _Line(socketserver.StreamRequestHandler):
     """One caller."""
 
-    @property
-    def box(self) -> Box:
-        return cast(Box, self.server.box)  # type: ignore[attr-defined]  # ours has one
+    server: "_Server"
 
     def handle(self) -> None:
+        self.box = self.server.box
         self.sender = self.reader = ""
         self.let_in = self.box.login is None
         self.fault = self.box.faults.pop(0) if self.box.faults else "ok"
@@ -121,7 +119,7 @@ class _Line(socketserver.StreamRequestHandler):
         if self.fault in ("drop", "freeze"):
             return False
         self.box.raw.append(words)
-        self.box.mails.append(cast(EmailMessage, message_from_bytes(words, policy=default)))
+        self.box.mails.append(message_from_bytes(words, policy=default))
         self.box.envelopes.append((self.sender, self.reader))
         return self.fault != "take-then-drop" and self.say("250 taken")
 
