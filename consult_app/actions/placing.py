@@ -1,6 +1,6 @@
 """Texts that staff find a place for: whom they may be about, and hearing them there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,11 +39,11 @@ class Placed:
     now: datetime
 
 
-def may_be_about(sender: SQLColumnExpression[str] | str) -> Select[Consultation]:
+def may_be_about(*hashes: SQLColumnExpression[str] | str) -> Select[Consultation]:
     """The consultations that a number may speak about: of those whose it is, or was."""
     owner = aliased(Person)
-    has = select(owner.id).where(owner.mobile_hash == sender)
-    had = select(FormerNumber.person_id).where(FormerNumber.number_hash == sender)
+    has = select(owner.id).where(owner.mobile_hash.in_(hashes))
+    had = select(FormerNumber.person_id).where(FormerNumber.number_hash.in_(hashes))
     people = union(has.correlate(Inbound), had.correlate(Inbound))
     return (
         select(Consultation)
@@ -57,14 +57,16 @@ def may_be_about(sender: SQLColumnExpression[str] | str) -> Select[Consultation]
     )
 
 
-def candidates(session: Session, senders: Sequence[str]) -> Mapping[str, Sequence[Consultation]]:
-    """Whom texts of these numbers may be about, the newest review first."""
-    return {sender: _candidates(session, sender) for sender in dict.fromkeys(senders)}
+def candidates(session: Session, texts: Iterable[Inbound]) -> Mapping[str, Sequence[Consultation]]:
+    """Whom texts may be about, by their sender's hash; the newest review first."""
+    senders = {text.from_hash: text.sender or "" for text in texts}
+    return {known: _candidates(session, number) for known, number in senders.items()}
 
 
-def _candidates(session: Session, sender: str) -> Sequence[Consultation]:
+def _candidates(session: Session, number: str) -> Sequence[Consultation]:
+    """Those of one number, whichever key was the newest when its owner was written down."""
     query = (
-        may_be_about(sender)
+        may_be_about(*sealing.ring().hashes(number))
         .join(Consultation.person)
         .join(Review.child)
         .outerjoin(Review.iro)
@@ -84,7 +86,7 @@ def place(session: Session, settings: Settings, inbound_id: int, placed: Placed)
     inbound = _waiting(session, inbound_id)
     if inbound is None:
         return False
-    meant = _candidates(session, inbound.from_hash)
+    meant = _candidates(session, inbound.sender or "")
     if placed.consultation_id not in {one.id for one in meant}:
         return False
     consultation = talk.lock(session, placed.consultation_id)

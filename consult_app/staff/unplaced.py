@@ -80,7 +80,7 @@ def read(session: Session, number: int) -> Page:
         .order_by(Inbound.alarm.desc(), Inbound.received_at.desc(), Inbound.id.desc())
     )
     found = session.execute(query.offset((number - 1) * PAGE).limit(PAGE + 1)).all()
-    meant = placing.candidates(session, [row.from_hash for row, _ in found[:PAGE]])
+    meant = placing.candidates(session, [row for row, _ in found[:PAGE]])
     rows = tuple(Text(row, who, tuple(meant[row.from_hash])) for row, who in found[:PAGE])
     return Page(rows, len(found) > PAGE, number)
 

@@ -1,5 +1,6 @@
 """P1: one number, several people: asked once by a letter, held, heard under the choice."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -7,12 +8,13 @@ import time_machine
 from sqlalchemy import select
 
 from consult_app import clock, sealing
-from consult_app.actions.placing import Placed, place
+from consult_app.actions.placing import Placed, candidates, place
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import ConsultationStatus, InboundState, Role
 from consult_app.models.person import Person
 from tests import factories
 from tests.actions.phones import Phone, answers, concerns
+from tests.conftest import TEST_KEY
 
 DAYS = (date(2027, 3, 12), date(2027, 3, 14), date(2027, 3, 20))
 ASKED = "Which of these is this about? Send the number. We kept what you wrote."
@@ -117,6 +119,21 @@ def test_one_that_is_held_is_answered_when_staff_place_it(session, settings, pho
     assert place(session, settings, phone.inbound.id, placed)
     session.flush()
     assert [text.asks for text in phone.waiting()] == [None, "helper"]
+
+
+@pytest.fixture
+def newer_key(three) -> Iterator[None]:
+    """Everybody was written down before there was a newer key."""
+    sealing.use(sealing.KeyRing([b"a newer key of thirty-two bytes!", TEST_KEY]))
+    yield
+    sealing.use(sealing.KeyRing([TEST_KEY]))
+
+
+@pytest.mark.usefixtures("newer_key")
+def test_with_a_newer_key_it_is_known_still_whom_it_may_be_about(session, phone, three) -> None:
+    phone.send("1")
+    (meant,) = candidates(session, [phone.inbound]).values()
+    assert {row.id for row in meant} == {row.id for row in three}
 
 
 @pytest.mark.parametrize("word", ["HELP", "help me", "ساعدوني", "ሓገዝ"])
