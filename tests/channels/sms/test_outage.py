@@ -87,54 +87,53 @@ def filed(database: Database) -> list[str]:
         return [row.body for row in rows]
 
 
-def test_the_database_is_stopped_and_comes_back(tmp_path: Path) -> None:
+@pytest.fixture
+def outage(tmp_path: Path) -> Iterator[tuple[Line, Database, postgres.Outage]]:
+    """A PostgreSQL of our own that can be stopped and frozen."""
     with postgres.outage() as server, postgres.own_database(server.url) as url:
         given = conftest.environment(url) | {"CONSULT_SPOOL": str(tmp_path / "spool")}
-        settings = from_environment(given)
         conftest._furnish(url)
-        database, line = Database(url), Line(settings)
-        number, ours = asked(database)
+        line, database = Line(from_environment(given)), Database(url)
+        line.number, line.ours = asked(database)
+        yield line, database, server
+        line.close()
         database.engine.dispose()
-        line.text(number, 0, "1")
-        server.stop()
-        said = ["1", "7", *(f"noise {place}" for place in range(TEXTS))]
-        for place, body in enumerate(said, start=1):
-            line.text(number, place, body)
-            line.text(number, place, body)  # and its copy
-        line.status(ours)
-        assert len(kept(settings)) == len(said) + 1
+
+
+def test_the_database_is_stopped_and_comes_back(outage) -> None:
+    line, database, server = outage
+    database.engine.dispose()
+    line.text(line.number, 0, "1")
+    server.stop()
+    said = ["1", "7", *(f"noise {place}" for place in range(TEXTS))]
+    for place, body in enumerate(said, start=1):
+        line.text(line.number, place, body)
+        line.text(line.number, place, body)  # and its copy
+    line.status(line.ours)
+    assert len(kept(line.settings)) == len(said) + 1
+    assert line.slowest < IN_TIME_S
+    server.start()
+    hear_waiting(database, line.settings, clock.now())
+    assert filed(database) == ["1", *said]
+    assert kept(line.settings) == []
+    with database.reading() as session:
+        assert session.scalars(select(Answer.code).order_by(Answer.id)).all()[:2] == ["me", "7"]
+        assert session.get_one(Message, line.ours).state is MessageState.DELIVERED
+
+
+def test_the_database_is_frozen(outage) -> None:
+    line, database, server = outage
+    line.text(line.number, 0, "1")
+    server.freeze()
+    try:
+        for place in range(1, TEXTS):
+            line.text(line.number, place, "1")
         assert line.slowest < IN_TIME_S
-        server.start()
-        hear_waiting(database, settings, clock.now())
-        assert filed(database) == ["1", *said]
-        assert kept(settings) == []
-        with database.reading() as session:
-            assert session.scalars(select(Answer.code).order_by(Answer.id)).all()[:2] == ["me", "7"]
-            assert session.get_one(Message, ours).state is MessageState.DELIVERED
-        line.close()
-        database.engine.dispose()
-
-
-def test_the_database_is_frozen(tmp_path: Path) -> None:
-    with postgres.outage() as server, postgres.own_database(server.url) as url:
-        given = conftest.environment(url) | {"CONSULT_SPOOL": str(tmp_path / "spool")}
-        settings = from_environment(given)
-        conftest._furnish(url)
-        database, line = Database(url), Line(settings)
-        number, _ = asked(database)
-        line.text(number, 0, "1")
-        server.freeze()
-        try:
-            for place in range(1, TEXTS):
-                line.text(number, place, "1")
-            assert line.slowest < IN_TIME_S
-            assert len(kept(settings)) == TEXTS - 1
-        finally:
-            server.freeze(frozen=False)
-        hear_waiting(database, settings, clock.now())
-        assert filed(database) == ["1"] * TEXTS
-        line.close()
-        database.engine.dispose()
+        assert len(kept(line.settings)) == TEXTS - 1
+    finally:
+        server.freeze(frozen=False)
+    hear_waiting(database, line.settings, clock.now())
+    assert filed(database) == ["1"] * TEXTS
 
 
 @pytest.fixture
