@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult_app import clock
 from consult_app.models.kinds import Chairing, ReviewStatus
 from consult_app.models.review import Review
+from consult_app.reviewing import timetable
 from consult_app.reviewing.participation import ATTENDED, CODES, FOUR, Code
 
 
@@ -36,9 +37,7 @@ class Fault(StrEnum):
 
 def age_on(born_on: date | None, day: date) -> int | None:
     """Whole years on `day`; None when the birthday is not known."""
-    if born_on is None:
-        return None
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return None if born_on is None else timetable.age_on(born_on, day)
 
 
 def faults(born_on: date | None, meeting: Meeting, today: date) -> tuple[Fault, ...]:
