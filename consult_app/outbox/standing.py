@@ -14,6 +14,7 @@ from consult_app.models.message import Message
 from consult_app.models.review import Review
 from consult_app.outbox.faults import Fault, fault
 from consult_app.outbox.prices import Prices, pence
+from consult_app.outbox.reach import FAILED
 
 ON_THEIR_WAY = (State.QUEUED, State.SENDING, State.UNKNOWN)
 MOST_UNKNOWN = 100
@@ -78,7 +79,7 @@ def failures(session: Session, now: datetime) -> list[Failure]:
     query = (
         select(Message.error_code, func.count())
         .where(
-            Message.state.in_((State.REFUSED, State.UNDELIVERED)),
+            Message.state.in_(FAILED),
             Message.settled_at >= now - FAILURES_SINCE,
         )
         .group_by(Message.error_code)

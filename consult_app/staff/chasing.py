@@ -19,9 +19,9 @@ from consult_app.models.kinds import (
 )
 from consult_app.models.message import Message
 from consult_app.models.review import Review
+from consult_app.outbox.reach import FAILED
 
 PAGE = 50
-FAILED = (MessageState.UNDELIVERED, MessageState.REFUSED)
 
 
 class Show(StrEnum):
