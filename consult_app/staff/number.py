@@ -21,14 +21,13 @@ pages = Blueprint("staff_number", __name__, url_prefix="/staff")
 def show_number(consultation_id: int) -> str:
     """What is known of the number, and what may be said about it."""
     asked = asked_here(consultation_id)
-    person, session = asked.person, edge.session()
-    has_number = person is not None and person.mobile is not None
+    person = asked.person if asked.person and asked.person.mobile else None
     return render_template(
         "staff/number.html",
         asked=asked,
-        person=person if has_number else None,
+        person=person,
         digits=(person.mobile or "")[-SHOWN_DIGITS:] if person else "",
-        is_shared=has_number and person is not None and len(numbers.known(session, person)) > 1,
+        is_shared=person is not None and len(numbers.known(edge.session(), person)) > 1,
         state=numbers.state(person, clock.now(), edge.settings().number_days) if person else "",
         back="staff.show_chasing" if account().has_any(SUPPORT) else "staff.show_desk",
     )
