@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from consult_app import config
 from consult_app.actions import recordings, talk
@@ -226,9 +226,7 @@ def test_aloud_the_question_is_heard_as_soon_as_it_stands(
     phone: Page, child: str, live_server: LiveServer
 ):
     record(live_server)
-    begin(phone, child, "ti")
-    phone.goto(f"{live_server.url}/answer/way")
-    phone.check("input[name=aloud]")
+    aloud(phone, child)
     with phone.expect_response("**/voice/*"):
         phone.click("form.deed button.main")
     phone.wait_for_function(
@@ -237,6 +235,46 @@ def test_aloud_the_question_is_heard_as_soon_as_it_stands(
     assert phone.url.endswith("/answer/q")
     phone.click("a.listen")
     phone.wait_for_function("() => document.querySelector('a.listen').textContent.includes('ስምዑ')")
+
+
+def aloud(page: Page, child: str) -> None:
+    """Begin in Tigrinya, with the questions read out as they come."""
+    begin(page, child, "ti")
+    page.goto(f"{child.partition('/r/')[0]}/answer/way")
+    page.check("input[name=aloud]")
+
+
+def test_a_voice_that_comes_after_its_question_has_gone_is_not_heard(
+    phone: Page, child: str, live_server: LiveServer
+):
+    record(live_server)
+    held: list[Route] = []
+    heard: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    aloud(phone, child)
+    phone.route("**/answer/listen/0", hold)
+    phone.on("request", lambda one: heard.append(one.url) if "/voice/" in one.url else None)
+    with phone.expect_request("**/answer/listen/0"):
+        phone.click("form.deed button.main")
+    with phone.expect_response("**/answer/listen/*"):
+        phone.click("form#q .card >> nth=0")
+    with phone.expect_response("**/answer/listen/0"):
+        held[0].continue_()
+    phone.wait_for_timeout(300)
+    assert heard == []
+
+
+def test_without_a_line_the_question_stays_though_it_cannot_be_read_out(phone: Page, child: str):
+    aloud(phone, child)
+    phone.route("**/answer/listen/*", lambda route: route.abort())
+    with phone.expect_event("requestfailed", lambda one: "/listen/0" in one.url):
+        phone.click("form.deed button.main")
+    phone.wait_for_timeout(300)
+    assert phone.url.endswith("/answer/q")
+    assert phone.is_visible("form#q h1")
 
 
 def record(live_server: LiveServer) -> None:
