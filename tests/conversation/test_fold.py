@@ -67,5 +67,6 @@ def test_signs_between_words_are_spaces() -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     once = fold(text)
+    assert fold(once) == once
     assert apart(apart(once)) == apart(once)
     assert unicodedata.is_normalized("NFC", bare(once))
