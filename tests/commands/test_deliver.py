@@ -16,14 +16,9 @@ from consult_app.models.kinds import Channel, InboundState, MessageState
 from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN
 from consult_app.standin.server import running
-from tests import conftest, notify_server, smtp_server
+from tests import notify_server, smtp_server
+from tests.commands.conftest import Given
 from tests.outbox.letters import NOON, posted
-
-
-@pytest.fixture
-def environ(database_url: str, monkeypatch) -> None:
-    for name, value in conftest.environment(database_url).items():
-        monkeypatch.setenv(name, value)
 
 
 def put(database: Database, count: int) -> None:
@@ -41,7 +36,7 @@ def run(*words: str):
     return CliRunner().invoke(consult, words, catch_exceptions=False)
 
 
-def test_deliver_prints_its_counts(database: Database, environ) -> None:
+def test_deliver_prints_its_counts(database: Database, environ: Given) -> None:
     put(database, 3)
     done = run("deliver", "--format", "json")
     assert json.loads(done.output) == [
@@ -50,13 +45,13 @@ def test_deliver_prints_its_counts(database: Database, environ) -> None:
     assert states(database) == [MessageState.DELIVERED] * 3
 
 
-def test_work_delivers_and_ends_when_told(database: Database, environ) -> None:
+def test_work_delivers_and_ends_when_told(database: Database, environ: Given) -> None:
     put(database, 2)
     assert run("work", "--rounds", "2", "--pause", "0").exit_code == 0
     assert states(database) == [MessageState.DELIVERED] * 2
 
 
-def test_a_dry_run_counts_and_sends_nothing(database: Database, environ) -> None:
+def test_a_dry_run_counts_and_sends_nothing(database: Database, environ: Given) -> None:
     put(database, 3)
     with database.transaction() as session:
         posted(session, language="ti", body="ሰላም" * 30, due_at=NOON)
@@ -70,38 +65,34 @@ def test_a_dry_run_counts_and_sends_nothing(database: Database, environ) -> None
     assert states(database) == [MessageState.QUEUED] * 5
 
 
-def test_reconcile_asks_the_provider(database: Database, environ, monkeypatch) -> None:
+def test_reconcile_asks_the_provider(database: Database, environ: Given) -> None:
     with running() as twilio:
-        given = {
-            "SMS_SENDER": "twilio",
-            "TWILIO_BASE_URL": twilio.url,
-            "TWILIO_FROM": "+447700900999",
-        }
-        given |= {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
-        for name, value in given.items():
-            monkeypatch.setenv(name, value)
+        environ(
+            SMS_SENDER="twilio",
+            TWILIO_BASE_URL=twilio.url,
+            TWILIO_FROM="+447700900999",
+            TWILIO_ACCOUNT_SID=ACCOUNT,
+            TWILIO_AUTH_TOKEN=TOKEN,
+        )
         done = run("reconcile", "--format", "json")
         assert json.loads(done.output) == [{"went": 0, "again": 0, "open": 0, "fetched": 0}]
         assert run("work", "--rounds", "1", "--pause", "0").exit_code == 0
         twilio.listing_faults = ["500"]
         with pytest.raises(Refused, match="did not answer"):
             run("reconcile")
-    monkeypatch.setenv("SMS_SENDER", "simulator")
+    environ(SMS_SENDER="simulator")
     with pytest.raises(Refused, match="no provider"):
         run("reconcile")
 
 
-def test_reconcile_fetches_and_hears_what_notify_keeps(
-    database: Database, environ, monkeypatch
-) -> None:
+def test_reconcile_fetches_and_hears_what_notify_keeps(database: Database, environ: Given) -> None:
     with notify_server.running() as notify:
-        for name, value in {
-            "SMS_SENDER": "notify",
-            "NOTIFY_API_KEY": notify_server.KEY,
-            "NOTIFY_BASE_URL": notify.url,
-            "NOTIFY_SMS_TEMPLATE": "t",
-        }.items():
-            monkeypatch.setenv(name, value)
+        environ(
+            SMS_SENDER="notify",
+            NOTIFY_API_KEY=notify_server.KEY,
+            NOTIFY_BASE_URL=notify.url,
+            NOTIFY_SMS_TEMPLATE="t",
+        )
         notify.arrive("+447700900123", "1", (clock.now() - timedelta(minutes=5)).isoformat())
         notify.asking_faults = ["500"]
         with pytest.raises(Refused, match="did not answer"):
@@ -113,7 +104,7 @@ def test_reconcile_fetches_and_hears_what_notify_keeps(
     assert came.state is not InboundState.RECEIVED
 
 
-def test_each_way_has_its_own_price(database: Database, environ) -> None:
+def test_each_way_has_its_own_price(database: Database, environ: Given) -> None:
     with database.transaction() as session:
         posted(session, channel=Channel.SMS, body="x" * 161)
         posted(session, channel=Channel.WHATSAPP, body="x" * 161)
@@ -129,18 +120,15 @@ def test_each_way_has_its_own_price(database: Database, environ) -> None:
     ]
 
 
-def test_one_worker_sends_by_every_way_that_is_set(
-    database: Database, environ, monkeypatch
-) -> None:
+def test_one_worker_sends_by_every_way_that_is_set(database: Database, environ: Given) -> None:
     with notify_server.running() as notify, smtp_server.running() as box:
-        for name, value in {
-            "MAIL_URL": f"smtp://127.0.0.1:{box.port}",
-            "CONSULT_MAIL_FROM": "say@westmere.example",
-            "NOTIFY_API_KEY": notify_server.KEY,
-            "NOTIFY_BASE_URL": notify.url,
-            "NOTIFY_LETTER_TEMPLATE": "t",
-        }.items():
-            monkeypatch.setenv(name, value)
+        environ(
+            MAIL_URL=f"smtp://127.0.0.1:{box.port}",
+            CONSULT_MAIL_FROM="say@westmere.example",
+            NOTIFY_API_KEY=notify_server.KEY,
+            NOTIFY_BASE_URL=notify.url,
+            NOTIFY_LETTER_TEMPLATE="t",
+        )
         with database.transaction() as session:
             posted(session, due_at=NOON)
             posted(session, channel=Channel.EMAIL, to="sam@example.org", due_at=NOON)

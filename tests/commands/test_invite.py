@@ -11,16 +11,14 @@ from consult_app.cli import consult
 from consult_app.db import Database
 from consult_app.models.kinds import Role
 from consult_app.models.message import Message
-from tests import conftest, factories
+from tests import factories
+from tests.commands.conftest import Given
 from tests.outbox.letters import posted
 
 
-@pytest.fixture
-def environ(database_url: str, monkeypatch) -> None:
-    for name, value in conftest.environment(database_url).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("MAIL_URL", "smtp://127.0.0.1")
-    monkeypatch.setenv("CONSULT_MAIL_FROM", "say@westmere.example")
+@pytest.fixture(autouse=True)
+def _mail(environ: Given) -> None:
+    environ(MAIL_URL="smtp://127.0.0.1", CONSULT_MAIL_FROM="say@westmere.example")
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def queued(database: Database) -> int:
         return session.scalar(select(func.count()).select_from(Message)) or 0
 
 
-def test_a_preview_names_parts_and_pence_and_keeps_nothing(database, environ, asked) -> None:
+def test_a_preview_names_parts_and_pence_and_keeps_nothing(database, asked) -> None:
     done = CliRunner().invoke(consult, ["invite", "--dry-run"], catch_exceptions=False)
     lines = [line.split() for line in done.output.splitlines()]
     assert ["invitation", "email", "en-GB", "1", "1", "0", "0.0"] in lines
@@ -54,7 +52,7 @@ def test_a_preview_names_parts_and_pence_and_keeps_nothing(database, environ, as
     assert queued(database) == 1
 
 
-def test_with_other_forms_the_cost_stands_beside_the_table(database, environ, asked) -> None:
+def test_with_other_forms_the_cost_stands_beside_the_table(database, asked) -> None:
     done = CliRunner().invoke(consult, ["invite", "--format", "json"], catch_exceptions=False)
     assert done.stdout.startswith("[")
     assert "pence" not in done.stdout
