@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from consult_app.models.message import Message
 from consult_app.outbox.deliver import deliver
 from consult_app.outbox.reconcile import settle_unknowns
 from consult_app.standin.ledger import ACCOUNT
+from tests.bench.server import free_port
 from tests.conftest import environment
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -80,9 +80,7 @@ def stories(page: str) -> list[str]:
 @pytest.fixture
 def port() -> int:
     """A port that is free at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
