@@ -91,7 +91,7 @@ def usual(session: Session) -> list[str]:
     return list(dict.fromkeys(chosen)) or [one.key for one in owners(session, role="", tag="")[:1]]
 
 
-def _query() -> "Select[Person, Consultation, int]":
+def _query() -> Select[Person, Consultation, int]:
     texts = (
         select(func.count())
         .where(Message.consultation_id == Consultation.id)

@@ -113,8 +113,8 @@ def _waiting(session: Session) -> Sequence[Consultation]:
 def _answered(session: Session) -> Sequence[int | None]:
     """Who has begun or sent in: a text of theirs might be about that, and be asked about."""
     begun = Consultation.status.in_((ConsultationStatus.STARTED, *CLOSED_BY_THEM))
-    lately = Consultation.questionnaire.is_not(None)
-    return session.scalars(select(Consultation.person_id).where(begun, lately)).all()
+    by_us = Consultation.questionnaire.is_not(None)
+    return session.scalars(select(Consultation.person_id).where(begun, by_us)).all()
 
 
 def _keep_for_visitors(weeks: Weeks, waiting: Sequence[Consultation]) -> None:
