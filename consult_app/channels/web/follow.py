@@ -6,6 +6,7 @@ On a bad line every answer is waited for. A tap that saves and leads on then cos
 import io
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.datastructures import Headers
@@ -18,19 +19,17 @@ MOST = 4
 SEE_OTHER = 303
 OF_A_FORM = ("CONTENT_TYPE", ASKED, "werkzeug.request", "werkzeug.socket")
 
-Environ = dict[str, object]
-
 
 class Follow:
     """Around the whole service; a request without the header passes untouched."""
 
-    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]  # WSGI names no types
+    def __init__(self, app: WSGIApplication) -> None:
         self.app = app
 
-    def __call__(self, environ: Environ, start_response) -> Iterable[bytes]:  # type: ignore[no-untyped-def]  # WSGI again
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the page at the end of the way."""
         if ASKED not in environ:
-            return self.app(environ, start_response)  # type: ignore[no-any-return]  # as above
+            return self.app(environ, start_response)
         set_cookies: list[str] = []
         response = self._once(environ, set_cookies)
         for _ in range(MOST):
@@ -43,7 +42,7 @@ class Follow:
         response.headers.setlist("Set-Cookie", set_cookies)
         return response(environ, start_response)
 
-    def _once(self, environ: Environ, set_cookies: list[str]) -> Response:
+    def _once(self, environ: WSGIEnvironment, set_cookies: list[str]) -> Response:
         response = Response.from_app(self.app, dict(environ), buffered=True)
         set_cookies += response.headers.getlist("Set-Cookie")
         return response
@@ -54,7 +53,7 @@ def is_ours(place: str) -> bool:
     return place.startswith("/") and not place.startswith("//")
 
 
-def looking(environ: Environ, place: str, headers: Headers) -> Environ:
+def looking(environ: WSGIEnvironment, place: str, headers: Headers) -> WSGIEnvironment:
     """The request a browser would send next: GET, with the cookies it was just given."""
     address = urlsplit(place)
     kept = {name: value for name, value in environ.items() if name not in OF_A_FORM}
