@@ -1,7 +1,7 @@
 """Every language on a phone's width: nothing runs out sideways, no mark is cut, and on paper too."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from consult_app import language
 from consult_app.models.kinds import Role
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 language.load()
 OFFERED = [one.tag for one in language.languages()]
 ONE_A_SCRIPT = ("ar", "ti", "ckb", "uk", "bn", "vi")
-PAPER = {"width": 794, "height": 1123}
+PAPER = ViewportSize(width=794, height=1123)
 CUT = """() => [...document.querySelectorAll('h1, h2, p, button, label, legend, summary, li, a')]
   .filter(e => e.clientHeight > 1 && getComputedStyle(e).overflowY !== 'visible'
     && e.scrollHeight > e.clientHeight + 1 && !e.matches('.hidden, .jump'))
@@ -72,7 +72,7 @@ def test_own_answers_on_paper_carry_their_letters(
     phone.goto(f"{live_server.url}/answer/own")
     whole(phone, tag)
     phone.emulate_media(media="print")
-    phone.set_viewport_size(PAPER)  # type: ignore[arg-type]  # a plain mapping
+    phone.set_viewport_size(PAPER)
     assert phone.evaluate("document.documentElement.scrollWidth") <= PAPER["width"]
     printed = phone.pdf(format="A4")
     assert printed.startswith(b"%PDF")
