@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request
 
 from consult_app import edge, language
 from consult_app.models.kinds import StaffRole
+from consult_app.staff import addresses
 from consult_app.staff.guard import allow
 from consult_app.translating import standing
 from consult_app.translating.browsing import PARTS, SHOWN, Wish, find, paged
@@ -40,8 +41,8 @@ def show_strings(tag: str) -> str:
         show=request.args.get("show", ""),
         part=request.args.get("part", ""),
     )
-    found = find(tag, wish)
-    shown, page, more = paged(found, request.args.get("page", ""))
+    found, page = find(tag, wish), addresses.page(request.args)
+    shown, more = paged(found, page)
     return render_template(
         "staff/strings.html",
         known=language.get(tag),

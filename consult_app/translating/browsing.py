@@ -41,7 +41,6 @@ def find(tag: str, wish: Wish) -> list[Unit]:
     return [unit for unit in units(tag) if wish.fits(unit)]
 
 
-def paged(found: Sequence[Unit], asked: str) -> tuple[Sequence[Unit], int, bool]:
-    """One page of what was found, its number from 1, and whether more follow."""
-    page = max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
-    return found[(page - 1) * PAGE : page * PAGE], page, len(found) > page * PAGE
+def paged(found: Sequence[Unit], page: int) -> tuple[Sequence[Unit], bool]:
+    """One page of what was found, by its number from 1, and whether more follow."""
+    return found[(page - 1) * PAGE : page * PAGE], len(found) > page * PAGE
