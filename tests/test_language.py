@@ -19,23 +19,6 @@ def test_a_text_without_plural_forms_takes_a_count_all_the_same():
     assert "900" in language.words("pages.error.long", "en-GB", count=900)
 
 
-def test_a_missing_text_comes_in_english_visibly_marked(tmp_path):
-    words = {
-        "languages.yml": "- {tag: en-GB, locale: en_GB, own_name: E, dir: ltr, script: Latn}\n"
-        "- {tag: ti, locale: ti, own_name: T, dir: ltr, script: Ethi}\n",
-        "small.en_GB.yml": 'hello: "Hello %{name}"\n',
-        "small.ti.yml": "{}\n",
-    }
-    for name, content in words.items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    try:
-        language.load(tmp_path)
-        assert language.words("small.hello", "ti", name="Sol") == "⟦en⟧ Hello Sol"
-        assert language.words("small.hello", "en-GB", name="Sol") == "Hello Sol"
-    finally:
-        language.load()
-
-
 def test_no_such_key_is_an_error_not_an_empty_page():
     with pytest.raises(KeyError, match=r"pages\.nothing"):
         language.words("pages.nothing", "ti")

@@ -72,6 +72,7 @@ def test_where_nothing_can_be_kept_the_yaml_is_read_all_the_same(folder: Path) -
 @pytest.mark.usefixtures("loaded")
 def test_what_falls_back_is_always_marked() -> None:
     assert language.words("small.hello", "ti", name="Sol") == "⟦en⟧ Hello Sol"
+    assert language.words("small.hello", "en-GB", name="Sol") == "Hello Sol"
     assert language.words("small.send", "fa-AF").startswith("⟦fa⟧ عدد")
     assert language.words("small.left", "fa-AF", count=2).startswith("⟦fa⟧ ")
     assert not language.words("small.send", "fa").startswith("⟦")
