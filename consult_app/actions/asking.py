@@ -108,8 +108,10 @@ def send(desk: Desk, row: Consultation, note: Note) -> bool:
         channel=way.channel,
         details=said.details,
     )
+    if post_anyway(desk.session, letter) is None:
+        return False
     late.told(row)
-    return post_anyway(desk.session, letter) is not None
+    return True
 
 
 def _is_theirs(desk: Desk, row: Consultation, way: Way) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult_app import workdays
-from consult_app.actions import mail_stops
+from consult_app.actions import asking, mail_stops
 from consult_app.actions.invitations import invite
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus, MessageState, Role
@@ -200,3 +200,13 @@ def test_the_way_to_no_more_mails(session, database, settings, somebody, client)
     for wrong in (path[:-1], path + "0", "/no-more/1-", "/no-more/x", f"/no-more/{'9' * 40}-a"):
         assert client.get(wrong).status_code == 404
         assert client.post(wrong).status_code == 404
+
+
+def test_what_is_not_posted_again_tells_nobody_of_another_day(session, settings, somebody):
+    somebody()
+    run(session, settings)
+    row = asked(session)
+    row.review.day = DAY.replace(day=20)
+    desk = asking.Desk(session, settings, datetime.combine(ON, time(10), tzinfo=UTC))
+    assert not asking.send(desk, row, asking.INVITATION)
+    assert row.told_day == DAY
