@@ -126,8 +126,8 @@ def work_command(pause: float, rounds: int) -> None:
     """Hear, invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
     sender, records = make_ways(settings, database), make_records(settings)
-    shift = Shift(settings, database, sender, records, make_books(settings))
-    shift.fetcher = make_fetcher(settings)
+    books, fetcher = make_books(settings), make_fetcher(settings)
+    shift = Shift(settings, database, sender, records, books, fetcher)
     done = 0
     with _until_told() as bell, _listening(shift, bell):
         while not bell.ending:
