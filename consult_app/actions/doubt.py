@@ -9,8 +9,10 @@ from consult_app import clock, language
 from consult_app.actions import alarms, dialogues, numbers, opt_outs, releasing, storing, unsure
 from consult_app.actions.asking import Desk
 from consult_app.actions.opt_outs import Wish
+from consult_app.actions.spoken import Voice
 from consult_app.actions.text_turn import SILENCE, Reply, Turn
 from consult_app.actions.whose import SURE, Whose, Words, as_placed, whose
+from consult_app.conversation.answers import Outcome
 from consult_app.conversation.fold import digits, fold
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
@@ -57,7 +59,7 @@ def hear(turn: Turn, answer: Hear) -> Reply:
     if alarms.is_help(body):
         return unsure.help_reply(turn, unsure.voice_of(turn))
     if not any(one.number_asked_at for one in people):
-        return _ask(turn)
+        return _ask(turn, found)
     meant = _meant(body, unsure.voice_of(turn).language)
     if meant == RIGHT:
         return _confirm(turn, answer)
@@ -89,12 +91,14 @@ def _meant(body: str, asked_in: str) -> int | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _ask(turn: Turn) -> Reply:
+def _ask(turn: Turn, found: Sequence[Outcome]) -> Reply:
+    """Whose number it is now; before that the honest answer to a cry for help."""
     turn.inbound.state = InboundState.HELD
     for one in turn.whose.people:
         one.number_asked_at = turn.text.received_at
     words, tag = numbers.check_words(turn.whose.people[0])
-    return Reply(words, tag)
+    lead = [unsure.safety_words(Voice(tag))] if found else []
+    return Reply("\n".join((*lead, words)), tag)
 
 
 def _confirm(turn: Turn, answer: Hear) -> Reply:

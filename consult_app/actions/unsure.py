@@ -57,7 +57,7 @@ def ask(turn: Turn) -> Reply:
     turn.inbound.state = InboundState.HELD
     dialogue = dialogues.of(turn.session, turn.whose.hashes)
     dialogues.offer(dialogue, turn.whose.decision.offered, clock.now())
-    lead = [voice.say(f"thanks.safety.{voice.age}", emergency=EMERGENCY)] if found else []
+    lead = [safety_words(voice)] if found else []
     return Reply("\n".join((*lead, words)), voice.language)
 
 
@@ -90,8 +90,12 @@ def _alarmed(turn: Turn, found: Sequence[object]) -> Reply | None:
     voice = voice_for(turn.whose.consultations[0])
     if alarms.is_help(turn.text.body):
         return help_reply(turn, voice)
-    words = voice.say(f"thanks.safety.{voice.age}", emergency=EMERGENCY)
-    return Reply(words, voice.language)
+    return Reply(safety_words(voice), voice.language)
+
+
+def safety_words(voice: Voice) -> str:
+    """The honest answer to words of distress; nothing in it is about anybody."""
+    return voice.say(f"thanks.safety.{voice.age}", emergency=EMERGENCY)
 
 
 def held(turn: Turn) -> Sequence[Inbound]:

@@ -320,6 +320,17 @@ def test_a_text_from_a_number_in_doubt_is_held_until_it_is_confirmed(session, ro
     assert phone.send("1") != ""
 
 
+def test_words_of_distress_from_a_number_in_doubt_are_answered_at_once(session, row, phone) -> None:
+    phone.send("1")
+    row.person.number_checked_at = None
+    session.flush()
+    reply = phone.send("I want to kill myself")
+    assert "999" in reply.split("\n")[0]
+    assert reply.endswith(NEUTRAL)
+    assert phone.inbound.state is InboundState.HELD
+    assert [whose for whose, _level, _reason in concerns(session)] == [row.id]
+
+
 def test_an_answer_keeps_a_number_checked(session, row, phone) -> None:
     row.person.number_checked_at = clock.now() - timedelta(days=80)
     session.flush()
