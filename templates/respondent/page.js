@@ -1,6 +1,6 @@
 (()=>{const d=document,e=()=>{d.documentElement.textContent="";try{indexedDB.deleteDatabase("kept")}catch{}fetch("/answer/exit",{method:"POST",keepalive:true,redirect:"manual"}).catch(()=>{});location.replace("/blank")};
 d.addEventListener("click",c=>{const a=c.target.closest("a[hreflang]");if(a){c.preventDefault();location.replace(a.href)}});
-const N=d.currentScript.nonce,L={},load=u=>L[u]||=new Promise((y,z)=>{const s=d.createElement("script");s.nonce=N;s.src=u;s.onload=y;s.onerror=z;d.head.append(s)}),later=()=>setTimeout(()=>{const u=d.body.dataset.kept;if(u)load(u).catch(()=>{delete L[u]})},1500);
+const N=d.currentScript.nonce,L={},load=u=>L[u]||=new Promise((y,z)=>{const s=d.createElement("script");s.nonce=N;s.src=u;s.onload=y;s.onerror=()=>{delete L[u];z()};d.head.append(s)}),later=()=>setTimeout(()=>{const u=d.body.dataset.kept;if(u)load(u).catch(()=>{})},1500);
 const use=(a,w)=>load(a.dataset.load).then(()=>a.dispatchEvent(new CustomEvent("use",{bubbles:true,detail:w})),()=>{if(!w)location=a.href}),aloud=()=>{const a=d.querySelector("a[data-aloud]");if(a)use(a,1)};
 addEventListener("load",()=>{later();aloud()});
 d.addEventListener("click",c=>{const a=c.target.closest("a[data-load]");if(!a)return;c.preventDefault();use(a)});

@@ -277,6 +277,17 @@ def test_without_a_line_the_question_stays_though_it_cannot_be_read_out(phone: P
     assert phone.is_visible("form#q h1")
 
 
+def test_what_reads_out_is_fetched_again_when_the_line_returns(phone: Page, child: str):
+    aloud(phone, child)
+    phone.route("**/static/listen*", lambda route: route.abort())
+    with phone.expect_event("requestfailed", lambda one: "/static/listen" in one.url):
+        phone.click("form.deed button.main")
+    phone.wait_for_selector("form#q")
+    phone.unroute("**/static/listen*")
+    with phone.expect_response("**/static/listen*"):
+        phone.click("form#q .card >> nth=0")
+
+
 def record(live_server: LiveServer) -> None:
     """A voice of five silent seconds for the first question, in Tigrinya."""
     held = BytesIO()
