@@ -8,9 +8,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -103,20 +104,30 @@ class Shift:
 
 @dataclass
 class Bell:
-    """Wakes the worker who sends: an answer is due, or it is time to end."""
+    """Wakes the worker who sends: an answer is due, or it is time to end.
 
-    rung: threading.Event = field(default_factory=threading.Event)
+    A queue, because a signal's handler rings it: of an Event it would wait for a lock that the
+    very code which it interrupts may hold.
+    """
+
+    rings: SimpleQueue[None] = field(default_factory=SimpleQueue)
     ending: bool = False
 
     def end(self) -> None:
         """Let everybody end as soon as nothing is half done."""
         self.ending = True
-        self.rung.set()
+        self.ring()
+
+    def ring(self) -> None:
+        """Wake who waits, or who waits next."""
+        self.rings.put(None)
 
     def wait(self, seconds: float) -> None:
-        """Until it rings, at most so long."""
-        self.rung.wait(seconds)
-        self.rung.clear()
+        """Until it rings, at most so long; many rings are one."""
+        with suppress(Empty):
+            self.rings.get(timeout=seconds)
+            while True:
+                self.rings.get_nowait()
 
 
 @click.command("work")
@@ -173,7 +184,7 @@ def _listen(work: Callable[[], int], bell: Bell) -> None:
     while not bell.ending:
         try:
             if work():
-                bell.rung.set()
+                bell.ring()
             else:
                 time.sleep(LISTEN_EVERY_S)
         except Exception as error:  # whatever it is, texts go on coming

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from consult_app import clock
 from consult_app.actions import storing
 from consult_app.actions.text_turn import InboundText
+from consult_app.commands.work import Bell
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState, MessageKind, Role
@@ -58,6 +59,22 @@ def wait_until_heard(database: Database, count: int, within: float) -> float:
                 return time.monotonic() - began
         time.sleep(0.02)
     raise AssertionError(f"not heard within {within} seconds")
+
+
+def test_a_bell_wakes_once_for_many_rings_and_at_once_for_an_end() -> None:
+    bell = Bell()
+    for _ in range(3):
+        bell.ring()
+    began = time.monotonic()
+    bell.wait(30)
+    assert time.monotonic() - began < HEARD_S
+    assert bell.rings.empty()
+    bell.wait(0.01)
+    assert not bell.ending
+    bell.end()
+    bell.wait(30)
+    assert time.monotonic() - began < HEARD_S
+    assert bell.ending
 
 
 def test_a_text_is_heard_at_once_and_answered(database: Database, settings) -> None:
