@@ -20,6 +20,7 @@ from consult_app.languages.questions import hint_words as hint_words
 from consult_app.languages.questions import option_words as option_words
 from consult_app.languages.questions import question_words as question_words
 from consult_app.languages.questions import section_words as section_words
+from consult_app.languages.replies import cries as cries
 from consult_app.languages.replies import distress as distress
 from consult_app.languages.replies import labels as labels
 from consult_app.languages.replies import unclear as unclear

@@ -9,7 +9,7 @@ from consult_app.actions import remembering, talk
 from consult_app.actions.text_turn import Turn
 from consult_app.conversation import concern, understand
 from consult_app.conversation.answers import Concern, HelpWanted, Level, Outcome, Reason
-from consult_app.conversation.fold import apart, fold
+from consult_app.conversation.fold import fold
 from consult_app.conversation.understand import Command, Labels
 from consult_app.models.concern import Concern as ConcernRow
 from consult_app.models.consultation import Consultation
@@ -105,8 +105,7 @@ def is_help(text: str) -> bool:
 
 def is_alarming(text: str) -> bool:
     """True for a cry for help or words of distress in any language, from whomever it comes."""
-    folded = f" {apart(fold(text))} "
-    return is_help(text) or any(phrase in folded for phrase in _distress())
+    return is_help(text) or concern.is_cry(text, language.cries())
 
 
 @cache
@@ -117,9 +116,3 @@ def _help_words() -> frozenset[str]:
         for spoken in language.every()
         for word in language.listed("replies.help", spoken.tag)
     )
-
-
-@cache
-def _distress() -> tuple[str, ...]:
-    """Every language's phrases, each beginning a word."""
-    return tuple(phrase for spoken in language.every() for phrase in language.distress(spoken.tag))

@@ -21,11 +21,20 @@ def concerns(question: Question, value: Value, labels: Labels) -> tuple[Concern,
 
 def in_words(question: Question | None, text: str, labels: Labels) -> Iterator[Concern]:
     """At most one concern, naming the first word of distress in `text`, in whatever language."""
-    folded = f" {apart(fold(text))} "
+    folded = _spaced(text)
     phrase = _own(folded, labels) or _anywhere(folded, labels.cries)
     if phrase:
         asked = question.id if question else None
         yield Concern(asked, Level.SAFETY, Reason.WORD, phrase.strip())
+
+
+def is_cry(text: str, cries: Mapping[str, tuple[str, ...]]) -> bool:
+    """True when one of `cries` (see `by_beginning`) begins a word of `text`."""
+    return _anywhere(_spaced(text), cries) is not None
+
+
+def _spaced(text: str) -> str:
+    return f" {apart(fold(text))} "
 
 
 def _own(folded: str, labels: Labels) -> str | None:
