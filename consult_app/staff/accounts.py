@@ -23,7 +23,6 @@ STAFF = "/staff/"
 SIGN_IN = "/staff/sign-in"
 PER_ADDRESS = "30 per minute"
 PER_ACCOUNT = "10 per 15 minutes"
-IDLE = timedelta(hours=10)
 
 
 class Account(Staff, UserMixin):  # type: ignore[misc]  # the mixin is untyped
