@@ -217,11 +217,13 @@ def _began(raw: sqlite3.Connection, *, last: bool) -> bool:
 def _glancing(engine: Engine, url: str, pool: int) -> Engine:
     """How a page reads: statement by statement, with nothing before and after.
 
-    PostgreSQL's connections cannot change between the two ways at no cost, so these are its own.
+    PostgreSQL's connections cannot change between the two ways at no cost, so these are its own;
+    where every statement commits itself, nothing is left to be rolled back on the way back.
     """
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{GLANCE: True})
-    glancing = make_engine(url, pool=pool, isolation_level="AUTOCOMMIT")
+    options = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    glancing = make_engine(url, pool=pool, **options)
     event.listen(engine, "engine_disposed", lambda _engine: glancing.dispose())
     return glancing
 

@@ -71,7 +71,7 @@ def cleaned(value: Value) -> Value:
 
 def rows(session: Session, consultation_id: int) -> tuple[Kept, ...]:
     """Every answer of a consultation, oldest first: the last one to a question stands."""
-    found = _at_once(session).execute(_ROWS, {"consultation": consultation_id})
+    found = _at_once(session).execute(_ROWS, {"consultation": consultation_id}).all()
     return tuple(map(Kept._make, found))
 
 
