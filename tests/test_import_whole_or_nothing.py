@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from consult_app.actions import imports
+from consult_app.actions.importing import imports
 from consult_app.db import Database
 from consult_app.models.registry import metadata
 from consult_app.records.files import open_file
@@ -24,7 +24,7 @@ import sys, time
 from itertools import count
 from pathlib import Path
 from sqlalchemy import event
-from consult_app.actions import imports
+from consult_app.actions.importing import imports
 from consult_app.commands import say
 from consult_app.records.files import open_file
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from consult_app.actions import imports
-from consult_app.actions.imports import FileRefused, Plan, Read
-from consult_app.actions.imports_known import Known
+from consult_app.actions.importing import imports
+from consult_app.actions.importing.imports import FileRefused, Plan, Read
+from consult_app.actions.importing.known import Known
 from consult_app.commands import say
 from consult_app.db import Database
 from consult_app.records.files import RecordFile, open_file

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import click
 
 from consult_app import clock
-from consult_app.actions.invitations import Invited, Proposal, invite, split_reason
+from consult_app.actions.inviting.invitations import Invited, Proposal, invite, split_reason
 from consult_app.commands import cost, say
 from consult_app.outbox.forecast import forecast
 from consult_app.outbox.prices import prices

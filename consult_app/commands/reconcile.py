@@ -5,8 +5,8 @@ from dataclasses import asdict
 import click
 
 from consult_app import clock
-from consult_app.actions.fetching import fetch_missed
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts.fetching import fetch_missed
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say
 from consult_app.commands.ways import make_books

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consult_app import clock
-from consult_app.actions.fetching import YOUNGEST, fetch_missed
+from consult_app.actions.texts.fetching import YOUNGEST, fetch_missed
 from consult_app.channels.email.sender_smtp import SmtpCarrier
 from consult_app.channels.email.server import mail_server
 from consult_app.channels.notify.records_notify import NotifyRecords

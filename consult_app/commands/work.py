@@ -17,10 +17,10 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from consult_app import clock
-from consult_app.actions.fetching import fetch_missed
-from consult_app.actions.hearing import hear_waiting
-from consult_app.actions.invitations import invite
-from consult_app.actions.media_fetching import Fetcher, fetch_media
+from consult_app.actions.inviting.invitations import invite
+from consult_app.actions.texts.fetching import fetch_missed
+from consult_app.actions.texts.hearing import hear_waiting
+from consult_app.actions.texts.media_fetching import Fetcher, fetch_media
 from consult_app.channels.sms.media_twilio import make_fetcher
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions import imports
+from consult_app.actions.importing import imports
 from consult_app.actions.staff_access import NewAccount, NotAdded, add_staff
 from consult_app.config import Settings
 from consult_app.db import Database

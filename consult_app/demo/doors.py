@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from consult_app import language
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.config import Settings
 from consult_app.demo.build import MANAGER, PASSWORD, SUPPORT
 from consult_app.models.consultation import Consultation

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge, language
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.channels.sms.senders import make_sender
 from consult_app.channels.sms.signature import HEADER, sign
 from consult_app.config import Settings

@@ -7,11 +7,11 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions import talk
-from consult_app.actions.asking import INVITING
-from consult_app.actions.remembering import Source
-from consult_app.actions.text_turn import InboundText
-from consult_app.actions.texting import receive
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.remembering import Source
+from consult_app.actions.inviting.asking import INVITING
+from consult_app.actions.texts.text_turn import InboundText
+from consult_app.actions.texts.texting import receive
 from consult_app.config import Settings
 from consult_app.conversation.path import path
 from consult_app.demo.pretend import Hand

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult_app import sealing
-from consult_app.actions import imports
+from consult_app.actions.importing import imports
 from consult_app.demo.files import HEADINGS
 from consult_app.models.involvement import Involvement
 from consult_app.models.person import Person

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock, language, workdays
 from consult_app.actions import concerns
-from consult_app.actions.invitations import invite
+from consult_app.actions.inviting.invitations import invite
 from consult_app.channels.sms.sender_simulator import SimulatorSender
 from consult_app.config import Settings
 from consult_app.db import Database

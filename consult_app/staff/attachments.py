@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, send_file
 from sqlalchemy import select
 
 from consult_app import edge
-from consult_app.actions import attachments
+from consult_app.actions.answering import attachments
 from consult_app.conversation.form import Audience
 from consult_app.models.answer import Answer
 from consult_app.models.attachment import Attachment

@@ -9,7 +9,7 @@ from flask_security import logout_user
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge
-from consult_app.actions import handing, links
+from consult_app.actions.doors import handing, links
 from consult_app.models.kinds import StaffRole, Typist
 from consult_app.staff.guard import account, allow
 from consult_app.staff.new_link import asked_here

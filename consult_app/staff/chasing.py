@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from consult_app.actions.placing import WAITING
+from consult_app.actions.texts.placing import WAITING
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, request
 
 from consult_app import clock, edge
-from consult_app.actions.hearing import unheard
+from consult_app.actions.texts.hearing import unheard
 from consult_app.outbox import standing
 
 pages = Blueprint("metrics", __name__)

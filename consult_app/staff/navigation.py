@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from consult_app import clock, edge, language
-from consult_app.actions.invitations import split_reason
+from consult_app.actions.inviting.invitations import split_reason
 from consult_app.language import ENGLISH
 from consult_app.models.kinds import StaffRole
 from consult_app.models.person import Person

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consult_app import clock, edge
-from consult_app.actions import handing, links, way_back
-from consult_app.actions.way_back import Wanted
+from consult_app.actions.doors import handing, links, way_back
+from consult_app.actions.doors.way_back import Wanted
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import StaffRole
 from consult_app.models.review import Review

@@ -4,8 +4,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge
-from consult_app.actions import numbers, releasing
-from consult_app.actions.asking import Desk
+from consult_app.actions.inviting import numbers, releasing
+from consult_app.actions.inviting.asking import Desk
 from consult_app.models.kinds import StaffRole
 from consult_app.models.person import Person
 from consult_app.staff.guard import account, allow

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock
-from consult_app.actions import attachments, remembering
-from consult_app.actions.remembering import MEDIA
+from consult_app.actions.answering import attachments, remembering
+from consult_app.actions.answering.remembering import MEDIA
 from consult_app.conversation.form import Audience, Depth, Form
 from consult_app.conversation.path import path
 from consult_app.models.answer import Answer

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from consult_app import edge, language
-from consult_app.actions import recordings
-from consult_app.actions.attachments import Unfit
+from consult_app.actions.answering import recordings
+from consult_app.actions.answering.attachments import Unfit
 from consult_app.conversation.form import Question
 from consult_app.models.kinds import StaffRole
 from consult_app.models.recording import Recording

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import takewhile
 
 from consult_app import language
-from consult_app.actions.own_copy import is_added
-from consult_app.actions.telling import MESSAGE
+from consult_app.actions.answering.own_copy import is_added
+from consult_app.actions.answering.telling import MESSAGE
 from consult_app.conversation.form import Audience, Depth, Form, Kind, Question
 from consult_app.language import ENGLISH
 from consult_app.models.answer import Answer

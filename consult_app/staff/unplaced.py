@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge
-from consult_app.actions import placing
-from consult_app.actions.placing import Placed
+from consult_app.actions.texts import placing
+from consult_app.actions.texts.placing import Placed
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import StaffRole

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions import links, texting
-from consult_app.actions.text_turn import InboundText
+from consult_app.actions.doors import links
+from consult_app.actions.texts import texting
+from consult_app.actions.texts.text_turn import InboundText
 from consult_app.channels.web.shown import field_name
 from consult_app.config import Settings
 from consult_app.db import Database

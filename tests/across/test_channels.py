@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from consult_app.actions import talk
+from consult_app.actions.answering import talk
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions.invitations import invite
+from consult_app.actions.inviting.invitations import invite
 from consult_app.models.kinds import MessageKind, Role
 from consult_app.models.message import Message
 from tests import transcript

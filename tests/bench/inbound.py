@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from consult_app import clock, config
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.db import Database
 from tests.bench import plans
 from tests.bench.figure import figure

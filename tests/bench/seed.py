@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consult_app import clock, migrating
-from consult_app.actions.links import new_link
+from consult_app.actions.doors.links import new_link
 from consult_app.db import Database
 from consult_app.models.kinds import Role
 from tests import factories

@@ -14,8 +14,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Route
 
 from consult_app import config
-from consult_app.actions import recordings, talk
-from consult_app.actions.attachments import Media, examined
+from consult_app.actions.answering import recordings, talk
+from consult_app.actions.answering.attachments import Media, examined
 from consult_app.actions.staff_access import NewAccount, add_staff
 from consult_app.app import create_app
 from consult_app.db import Database
@@ -24,7 +24,7 @@ from consult_app.models.attachment import Attachment
 from consult_app.models.kinds import Channel, MediaKind, Role, StaffRole
 from consult_app.questionnaires.load import load
 from tests import chromium
-from tests.actions.picture_files import SECRET, chunk, png
+from tests.actions.answering.picture_files import SECRET, chunk, png
 from tests.browser.conftest import PHONE, LiveServer
 from tests.browser.test_respondent import begin
 from tests.browser.test_staff import PASSWORD

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from consult_app import language
-from consult_app.actions import mail_stops
+from consult_app.actions.inviting import mail_stops
 from consult_app.outbox import opted_out
 from tests import factories
 from tests.browser.conftest import LiveServer

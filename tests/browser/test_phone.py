@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import links
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.doors import links
 from consult_app.actions.staff_access import NewAccount, add_staff
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.config import Settings
 from consult_app.demo.exchange import running
 from consult_app.demo.network import Network

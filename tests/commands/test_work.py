@@ -12,8 +12,8 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from consult_app import clock
-from consult_app.actions import storing
-from consult_app.actions.text_turn import InboundText
+from consult_app.actions.texts import storing
+from consult_app.actions.texts.text_turn import InboundText
 from consult_app.commands.work import Bell
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from consult_app import clock
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.channels.sms.records_twilio import make_records
 from consult_app.channels.sms.senders import make_sender
 from consult_app.config import Environment, Settings, from_environment

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult_app import clock
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.demo.build import PASSWORD, Plan, build, is_empty
 from consult_app.demo.doors import SHOWN, doors
 from consult_app.demo.pretend import at, standing_at

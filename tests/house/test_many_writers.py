@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from consult_app import language, sealing
-from consult_app.actions import talk
-from consult_app.actions.remembering import Source
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.remembering import Source
 from consult_app.db import Database
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation

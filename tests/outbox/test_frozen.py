@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from consult_app import clock
-from consult_app.actions.links import new_link
+from consult_app.actions.doors.links import new_link
 from consult_app.channels.sms.sender_twilio import TwilioSender
 from consult_app.db import Database
 from consult_app.outbox.deliver import deliver

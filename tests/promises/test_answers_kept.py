@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.conversation.form import Kind
 from consult_app.db import Database
 from consult_app.models.answer import Answer

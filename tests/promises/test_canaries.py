@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from consult_app import clock, sealing
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.app import create_app
 from consult_app.channels.sms.sender_twilio import TwilioSender
 from consult_app.channels.sms.signature import HEADER, sign

@@ -12,8 +12,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions import talk
-from consult_app.actions.attachments import examined
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.attachments import examined
 from consult_app.conversation.form import Audience
 from consult_app.db import Database
 from consult_app.models.attachment import Attachment

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.db import Database
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import ConsultationStatus

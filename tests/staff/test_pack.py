@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions import talk, telling
+from consult_app.actions.answering import talk, telling
 from consult_app.conversation.form import Audience
 from consult_app.db import Database
 from consult_app.models.consultation import Consultation

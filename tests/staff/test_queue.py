@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consult_app import clock
-from consult_app.actions import storing
-from consult_app.actions.spool import Spool
-from consult_app.actions.text_turn import InboundText
+from consult_app.actions.texts import storing
+from consult_app.actions.texts.spool import Spool
+from consult_app.actions.texts.text_turn import InboundText
 from consult_app.db import Database
 from consult_app.models.kinds import MessageState as State
 from consult_app.models.message import Message

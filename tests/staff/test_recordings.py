@@ -7,15 +7,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from consult_app.actions import talk
-from consult_app.actions.attachments import Media, examined
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.attachments import Media, examined
 from consult_app.conversation.form import Audience
 from consult_app.db import Database
 from consult_app.models.attachment import Attachment
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, MediaKind
 from consult_app.models.recording import Recording
-from tests.actions.picture_files import png
+from tests.actions.answering.picture_files import png
 from tests.house_check import check_page
 from tests.staff.conftest import CANARY, House
 

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions.text_turn import InboundText
-from consult_app.actions.texting import receive
+from consult_app.actions.texts.text_turn import InboundText
+from consult_app.actions.texts.texting import receive
 from consult_app.db import Database
 from consult_app.models.answer import Answer
 from consult_app.models.concern import Concern

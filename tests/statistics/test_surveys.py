@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from consult_app import clock
-from consult_app.actions import survey
+from consult_app.actions.answering import survey
 from consult_app.statistics import printing, wording
 from consult_app.statistics.disclosure import small_numbers
 from consult_app.statistics.measures import CannotBreakDown, draw_up

@@ -8,7 +8,7 @@ from http.client import HTTPException
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from consult_app.actions.media_fetching import Fetcher, NotNow
+from consult_app.actions.texts.media_fetching import Fetcher, NotNow
 from consult_app.config import Settings
 
 API = "https://api.twilio.com"

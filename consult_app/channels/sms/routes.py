@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 from sqlalchemy import event
 
 from consult_app import clock, edge
-from consult_app.actions.inbox import Inbox
+from consult_app.actions.texts.inbox import Inbox
 from consult_app.channels.sms import webhooks
 from consult_app.channels.sms.signature import require_signature
 

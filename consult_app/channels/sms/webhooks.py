@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from consult_app.actions.text_turn import InboundText
+from consult_app.actions.texts.text_turn import InboundText
 from consult_app.channels.sms.unwrap import unwrapped
 from consult_app.models.kinds import Channel
 from consult_app.outbox.receipts import Receipt

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from consult_app.actions import talk
+from consult_app.actions.answering import talk
 from consult_app.channels.web.start import skin_of
 from consult_app.channels.web.visitor import Visitor, go, inside, source
 from consult_app.conversation.path import HELPER, ON_MY_OWN

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consult_app import language
-from consult_app.actions import talk
-from consult_app.actions.talk import Heard
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.talk import Heard
 from consult_app.channels.web import book, houses, notes, ways
 from consult_app.channels.web.page import render
 from consult_app.channels.web.shown import Shown, numbers, said, show

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, request, session
 from werkzeug.wrappers import Response
 
 from consult_app import clock
-from consult_app.actions import devices, locks
+from consult_app.actions.doors import devices, locks
 from consult_app.channels.web.visitor import DEVICE, Visitor, device_secret, go, inside_still
 
 blueprint = Blueprint("device", __name__, url_prefix="/answer")

@@ -4,7 +4,8 @@ from flask import Blueprint, request, session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge, language
-from consult_app.actions import links, talk
+from consult_app.actions.answering import talk
+from consult_app.actions.doors import links
 from consult_app.channels.web.page import closed, page, wanted
 from consult_app.channels.web.visitor import YOUNG, device_secret, forget, go
 from consult_app.models.kinds import Purpose

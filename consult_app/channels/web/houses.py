@@ -4,8 +4,8 @@ from flask import Blueprint, session
 from werkzeug.wrappers import Response
 
 from consult_app import language
-from consult_app.actions import talk
-from consult_app.actions.talk import Heard
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.talk import Heard
 from consult_app.channels.web.shown import show
 from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
 from consult_app.conversation.form import Form, Question

@@ -4,7 +4,7 @@ from flask import Blueprint, session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.channels.web.page import bare
 from consult_app.channels.web.visitor import forget, go
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from consult_app import edge, language
-from consult_app.actions import recordings, talk
+from consult_app.actions.answering import recordings, talk
 from consult_app.channels.web import ways
 from consult_app.channels.web.page import page
 from consult_app.channels.web.shown import show

@@ -7,9 +7,9 @@ from flask import Blueprint, request, session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge
-from consult_app.actions import locks, way_back
-from consult_app.actions.locks import Opening
-from consult_app.actions.way_back import Wanted
+from consult_app.actions.doors import locks, way_back
+from consult_app.actions.doors.locks import Opening
+from consult_app.actions.doors.way_back import Wanted
 from consult_app.channels.web.visitor import Visitor, go, inside_still
 
 blueprint = Blueprint("lock", __name__, url_prefix="/answer")

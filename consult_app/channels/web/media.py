@@ -4,9 +4,9 @@ from flask import Blueprint, request, session
 from werkzeug.wrappers import Response
 
 from consult_app import edge
-from consult_app.actions import attachments, talk
-from consult_app.actions.attachments import LARGEST, Media
-from consult_app.actions.talk import Heard
+from consult_app.actions.answering import attachments, talk
+from consult_app.actions.answering.attachments import LARGEST, Media
+from consult_app.actions.answering.talk import Heard
 from consult_app.channels.web import notes, ways
 from consult_app.channels.web.shown import show
 from consult_app.channels.web.start import skin_of

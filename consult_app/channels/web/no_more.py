@@ -4,7 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from consult_app import edge
-from consult_app.actions import mail_stops
+from consult_app.actions.inviting import mail_stops
 from consult_app.channels.web.page import closed, page, wanted
 from consult_app.models.person import Person
 

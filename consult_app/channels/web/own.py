@@ -6,8 +6,8 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from consult_app import clock, language
-from consult_app.actions import own_copy, telling
-from consult_app.actions.own_copy import OwnCopy, Piece
+from consult_app.actions.answering import own_copy, telling
+from consult_app.actions.answering.own_copy import OwnCopy, Piece
 from consult_app.channels.web.page import render, words_in
 from consult_app.channels.web.shown import said
 from consult_app.channels.web.visitor import Visitor, go, inside_still

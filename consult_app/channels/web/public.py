@@ -5,7 +5,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from consult_app import edge, language
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.channels.web.page import page
 
 blueprint = Blueprint("public", __name__)

@@ -7,8 +7,8 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from consult_app import language
-from consult_app.actions import talk
-from consult_app.actions.talk import Heard
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.talk import Heard
 from consult_app.channels.web import book, fields, notes, ways
 from consult_app.channels.web.book import Sheet
 from consult_app.channels.web.shown import Shown, show

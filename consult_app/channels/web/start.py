@@ -6,7 +6,7 @@ from flask import Blueprint, request, session
 from werkzeug.wrappers import Response
 
 from consult_app import language
-from consult_app.actions import talk
+from consult_app.actions.answering import talk
 from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, inside_still, source
 from consult_app.conversation.form import Depth, Form
 from consult_app.conversation.path import path

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge, language
-from consult_app.actions import survey
+from consult_app.actions.answering import survey
 from consult_app.channels.web.page import page, wanted
 from consult_app.channels.web.shown import Shown, show
 from consult_app.channels.web.visitor import go

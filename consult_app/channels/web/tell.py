@@ -7,8 +7,8 @@ from flask import Blueprint, request, session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge, language, workdays
-from consult_app.actions import telling
-from consult_app.actions.telling import ADDED_MARK, Topic
+from consult_app.actions.answering import telling
+from consult_app.actions.answering.telling import ADDED_MARK, Topic
 from consult_app.channels.web.start import skin_of
 from consult_app.channels.web.visitor import (
     Visitor,

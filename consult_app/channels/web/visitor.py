@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge, language, sealing
-from consult_app.actions import links, talk
-from consult_app.actions.remembering import Source
-from consult_app.actions.talk import Heard
+from consult_app.actions.answering import talk
+from consult_app.actions.answering.remembering import Source
+from consult_app.actions.answering.talk import Heard
+from consult_app.actions.doors import links
 from consult_app.channels.web.page import Words, closed, page, words_in
 from consult_app.conversation.form import Audience
 from consult_app.models.answer import Said

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions.invitations import invite
+from consult_app.actions.inviting.invitations import invite
 from consult_app.channels.email.letter import Unfit, draw_up
 from consult_app.channels.email.sender_smtp import SmtpCarrier
 from consult_app.channels.email.server import mail_server

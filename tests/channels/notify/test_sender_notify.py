@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions.hearing import hear_waiting
-from consult_app.actions.invitations import invite
+from consult_app.actions.inviting.invitations import invite
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.channels.notify.client import NotifyClient
 from consult_app.channels.notify.sender_notify import NotifyCarrier
 from consult_app.commands.ways import by_notify, make_books, make_ways

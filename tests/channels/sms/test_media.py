@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import media_fetching, storing
-from consult_app.actions.hearing import hear_waiting
-from consult_app.actions.media_fetching import NotNow, fetch_media
-from consult_app.actions.placing import Placed, place
-from consult_app.actions.text_turn import InboundText
+from consult_app.actions.texts import media_fetching, storing
+from consult_app.actions.texts.hearing import hear_waiting
+from consult_app.actions.texts.media_fetching import NotNow, fetch_media
+from consult_app.actions.texts.placing import Placed, place
+from consult_app.actions.texts.text_turn import InboundText
 from consult_app.channels.sms.media_twilio import TwilioMedia, make_fetcher
 from consult_app.channels.sms.signature import HEADER, sign
 from consult_app.config import from_environment
@@ -29,7 +29,7 @@ from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Channel, ConsultationStatus, InboundState, MediaKind, Role
 from consult_app.models.message import Message
 from consult_app.standin.ledger import ACCOUNT, TOKEN, StandIn
-from tests.actions.picture_files import SECRET, png
+from tests.actions.answering.picture_files import SECRET, png
 from tests.conftest import environment, with_account
 from tests.factories import make_consultation, make_staff
 

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import inbox
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts import inbox
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.app import create_app
 from consult_app.channels.sms.signature import HEADER, sign
 from consult_app.config import from_environment

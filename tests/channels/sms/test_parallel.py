@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.channels.sms.signature import sign
 from consult_app.db import Database
 from consult_app.models.answer import Answer

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions.invitations import invite
+from consult_app.actions.inviting.invitations import invite
 from consult_app.channels.sms.sender_twilio import TwilioSender
 from consult_app.channels.sms.whatsapp import NO_TEMPLATE, WhatsAppCarrier, read_templates
 from consult_app.config import BadSettings

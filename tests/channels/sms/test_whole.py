@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import event, select
 
 from consult_app import clock, language
-from consult_app.actions import remembering
-from consult_app.actions.hearing import hear_waiting
+from consult_app.actions.answering import remembering
+from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.channels.sms.sender_twilio import TwilioSender
 from consult_app.channels.sms.signature import HEADER, sign
 from consult_app.db import Database

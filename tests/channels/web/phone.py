@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from consult_app import clock
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.db import Database
 from consult_app.models.answer import Answer
 from consult_app.models.consultation import Consultation

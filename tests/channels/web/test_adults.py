@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from consult_app import clock
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.models.concern import Concern
 from consult_app.models.kinds import Role
 from tests.channels.web.phone import Phone

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from consult_app import clock
-from consult_app.actions import links
+from consult_app.actions.doors import links
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import ConsultationStatus
 from consult_app.models.link import Link

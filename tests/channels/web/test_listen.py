@@ -3,7 +3,7 @@
 import re
 
 from consult_app import language
-from consult_app.actions import recordings
+from consult_app.actions.answering import recordings
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Reading
 from consult_app.questionnaires.load import load

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import links, locks
+from consult_app.actions.doors import links, locks
 from consult_app.models.consultation import Consultation
 from consult_app.models.link import Link
 from consult_app.models.lock import PictureLock

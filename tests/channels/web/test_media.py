@@ -10,7 +10,7 @@ from consult_app import config
 from consult_app.app import create_app
 from consult_app.models.attachment import Attachment
 from consult_app.questionnaires.load import load
-from tests.actions.picture_files import SECRET, jpeg, png
+from tests.actions.answering.picture_files import SECRET, jpeg, png
 from tests.channels.web.phone import answers, child_of_nine, said
 
 FORM = load("child_8_11")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from consult_app import clock
-from consult_app.actions import survey
+from consult_app.actions.answering import survey
 from consult_app.models.survey_answer import SurveyAnswer
 from tests.channels.web.phone import Phone
 from tests.channels.web.test_budget import STATEMENTS, counted

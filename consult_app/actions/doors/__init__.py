@@ -1,0 +1,1 @@
+"""A respondent's ways in: links, visits, remembered telephones, the picture lock."""

@@ -1,0 +1,1 @@
+"""Texts that come in: stored first, then whose each is, then heard."""
