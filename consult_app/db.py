@@ -82,6 +82,7 @@ class Coded(TypeDecorator[E], Generic[E]):
         return None if value is None else self.kind(value)
 
 
+LARGEST_ID = 2**63 - 1
 _last_id = 0
 _id_lock = threading.Lock()
 
@@ -95,6 +96,12 @@ def new_id() -> int:
         )
         _last_id = max(_last_id + 1, fresh)
         return _last_id
+
+
+def read_id(text: str) -> int | None:
+    """An id as somebody wrote it; None for what no id can be."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if is_one and int(text) <= LARGEST_ID else None
 
 
 class Base(DeclarativeBase):

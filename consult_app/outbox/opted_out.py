@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from consult_app import clock, sealing
@@ -10,12 +10,6 @@ from consult_app.models.kinds import MessageState
 from consult_app.models.message import Message
 from consult_app.models.opt_out import OptOut
 from consult_app.outbox.once import insert_once
-
-
-def is_opted_out(session: Session, number: str) -> bool:
-    """True while `number` (E.164) stands on the list, under any key held."""
-    hashes = sealing.ring().hashes(number)
-    return bool(session.scalar(select(exists().where(OptOut.number_hash.in_(hashes)))))
 
 
 def stopped_among(session: Session, addresses: Collection[str]) -> set[str]:

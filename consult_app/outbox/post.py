@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session
 from consult_app import clock, sealing
 from consult_app.models.kinds import Channel, MessageKind, MessageState
 from consult_app.models.message import Message
-from consult_app.outbox.barred import HELP_KEY as HELP_KEY
-from consult_app.outbox.barred import STOP_KEY as STOP_KEY
-from consult_app.outbox.barred import is_number_barred
+from consult_app.outbox.barred import HELP_KEY, is_number_barred
 from consult_app.outbox.once import insert_once
 from consult_app.outbox.segments import measure
 

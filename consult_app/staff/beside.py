@@ -18,14 +18,14 @@ IRO, SUPPORT = StaffRole.IRO, StaffRole.SUPPORT
 pages = Blueprint("staff_beside", __name__, url_prefix="/staff")
 
 
-@pages.get("/consultation/<int:consultation_id>/beside")
+@pages.get("/consultation/<id:consultation_id>/beside")
 @allow(IRO, SUPPORT)
 def show_beside(consultation_id: int) -> str:
     """What sitting beside means, before it begins."""
     return _page(consultation_id)
 
 
-@pages.post("/consultation/<int:consultation_id>/beside")
+@pages.post("/consultation/<id:consultation_id>/beside")
 @allow(IRO, SUPPORT)
 def sit_beside(consultation_id: int) -> str | Response:
     """Sign the worker out and open the questions, with who types written down."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
+from consult_app.db import read_id
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.iro import Iro
@@ -52,7 +53,7 @@ class Wanted:
         return cls(
             when=whens.get(asked.get("when", ""), When.COMING),
             heard=heards.get(asked.get("heard", ""), Heard.ANY),
-            officer=addresses.number(asked.get("officer", "")),
+            officer=read_id(asked.get("officer", "")),
             page=addresses.page(asked),
         )
 

@@ -16,14 +16,14 @@ IRO, SUPPORT = StaffRole.IRO, StaffRole.SUPPORT
 pages = Blueprint("staff_link", __name__, url_prefix="/staff")
 
 
-@pages.get("/consultation/<int:consultation_id>/link")
+@pages.get("/consultation/<id:consultation_id>/link")
 @allow(IRO, SUPPORT)
 def show_link(consultation_id: int) -> str:
     """What a new link does, before one is made."""
     return _page(asked_here(consultation_id))
 
 
-@pages.post("/consultation/<int:consultation_id>/link")
+@pages.post("/consultation/<id:consultation_id>/link")
 @allow(IRO, SUPPORT)
 def make_link(consultation_id: int) -> str:
     """Make the link: shown this once, or queued as a text."""

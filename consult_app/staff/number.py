@@ -16,7 +16,7 @@ SHOWN_DIGITS = 3
 pages = Blueprint("staff_number", __name__, url_prefix="/staff")
 
 
-@pages.get("/consultation/<int:consultation_id>/number")
+@pages.get("/consultation/<id:consultation_id>/number")
 @allow(IRO, SUPPORT)
 def show_number(consultation_id: int) -> str:
     """What is known of the number, and what may be said about it."""
@@ -33,7 +33,7 @@ def show_number(consultation_id: int) -> str:
     )
 
 
-@pages.post("/consultation/<int:consultation_id>/number")
+@pages.post("/consultation/<id:consultation_id>/number")
 @allow(IRO, SUPPORT)
 def judge_number(consultation_id: int) -> Response:
     """Say that it is not safe, safe again, or right."""

@@ -35,7 +35,7 @@ def show_queue() -> str:
     )
 
 
-@pages.post("/queue/<int:message_id>")
+@pages.post("/queue/<id:message_id>")
 @allow(MANAGER, SUPPORT)
 def decide_unknown(message_id: int) -> Response:
     """Settle one unknown text: it went, or it is to go again."""

@@ -17,7 +17,7 @@ IRO, SUPPORT = StaffRole.IRO, StaffRole.SUPPORT
 pages = Blueprint("staff_review", __name__, url_prefix="/staff")
 
 
-@pages.get("/review/<int:review_id>")
+@pages.get("/review/<id:review_id>")
 @allow(IRO)
 def show_pack(review_id: int) -> str:
     """All that was said for one review."""
@@ -25,7 +25,7 @@ def show_pack(review_id: int) -> str:
     return render_template("staff/pack.html", pack=found, form=CloseForm(), now=clock.now())
 
 
-@pages.get("/review/<int:review_id>/read-out")
+@pages.get("/review/<id:review_id>/read-out")
 @allow(IRO)
 def show_read_out(review_id: int) -> str:
     """A sheet with only what may be said at the meeting."""
@@ -34,7 +34,7 @@ def show_read_out(review_id: int) -> str:
     return render_template("staff/read_out.html", review=review, voices=voices, now=clock.now())
 
 
-@pages.get("/review/<int:review_id>/after")
+@pages.get("/review/<id:review_id>/after")
 @allow(IRO)
 def show_after(review_id: int) -> str:
     """Say how the meeting went; the suggestion comes beside."""
@@ -43,7 +43,7 @@ def show_after(review_id: int) -> str:
     return _after(found, form, ConfirmForm(None), () if "held_on" in request.args else None)
 
 
-@pages.post("/review/<int:review_id>/after")
+@pages.post("/review/<id:review_id>/after")
 @allow(IRO)
 def record_after(review_id: int) -> str | Response:
     """Record the meeting with the code the officer confirms."""
@@ -61,7 +61,7 @@ def record_after(review_id: int) -> str | Response:
     return _after(found, MeetingForm(request.form), confirm, faults)
 
 
-@pages.post("/concern/<int:concern_id>/close")
+@pages.post("/concern/<id:concern_id>/close")
 @allow(IRO)
 def close_concern(concern_id: int) -> str | Response:
     """Close a concern with a note of what was done."""
@@ -78,7 +78,7 @@ def close_concern(concern_id: int) -> str | Response:
     )
 
 
-@pages.route("/consultation/<int:consultation_id>/concern", methods=["GET", "POST"])
+@pages.route("/consultation/<id:consultation_id>/concern", methods=["GET", "POST"])
 @allow(IRO, SUPPORT)
 def raise_concern(consultation_id: int) -> str | Response:
     """Write down what someone said on the telephone, so that the officer looks."""

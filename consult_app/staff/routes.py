@@ -4,6 +4,7 @@ from flask import Flask
 
 from consult_app.staff import (
     accounts,
+    addresses,
     attachments,
     beside,
     languages,
@@ -37,6 +38,7 @@ for room in ROOMS:
 
 def install(app: Flask) -> None:
     """Add sign-in and every staff page to `app`."""
+    app.url_map.converters["id"] = addresses.RowId
     accounts.install(app)
     navigation.install(app)
     for room in ROOMS:

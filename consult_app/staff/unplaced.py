@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from consult_app import clock, edge
 from consult_app.actions.texts import placing
 from consult_app.actions.texts.placing import Placed
+from consult_app.db import read_id
 from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import StaffRole
@@ -55,14 +56,14 @@ def show_texts() -> str:
     return render_template("staff/texts.html", page=page)
 
 
-@pages.post("/texts/<int:inbound_id>")
+@pages.post("/texts/<id:inbound_id>")
 @allow(IRO, MANAGER, SUPPORT)
 def place_text(inbound_id: int) -> Response:
     """It belongs to one of them, or to none."""
     session, now, staff_id = edge.session(), clock.now(), account().id
     session.scalar(_seen(select(Inbound.id)).where(Inbound.id == inbound_id)) or abort(404)
     chosen = request.form.get("consultation", "")
-    about = addresses.number(chosen)
+    about = read_id(chosen)
     if about is not None:
         placed = Placed(about, staff_id, now)
         done = placing.place(session, edge.settings(), inbound_id, placed)

@@ -25,9 +25,9 @@ def test_one_tap_and_no_more_mails(
     phone.goto(address)
     assert axe(phone) == []
     with live_server.database.reading() as session:
-        assert not opted_out.is_opted_out(session, EMAIL)
+        assert opted_out.stopped_among(session, [EMAIL]) == set()
     phone.get_by_role("button", name=language.words("later.email.no_more.button", tag)).click()
     phone.get_by_text(language.words("later.email.no_more.done", tag)).wait_for()
     assert axe(phone) == []
     with live_server.database.reading() as session:
-        assert opted_out.is_opted_out(session, EMAIL)
+        assert opted_out.stopped_among(session, [EMAIL]) == {EMAIL}

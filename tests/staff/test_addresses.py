@@ -1,24 +1,12 @@
-"""Which numbers in an address are taken for numbers."""
+"""What in an address is taken for what it says."""
+
+import re
 
 import pytest
+from flask import Flask
 
-from consult_app.staff.addresses import number, page
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("7", 7),
-        (str(2**63 - 1), 2**63 - 1),  # ids have as many digits from July 2027 on
-        (str(2**63), None),
-        ("9" * 5_000, None),
-        ("-1", None),
-        ("٧", None),
-        ("", None),
-    ],
-)
-def test_a_number_is_one_that_an_id_can_be(text: str, found: int | None) -> None:
-    assert number(text) == found
+from consult_app.db import LARGEST_ID
+from consult_app.staff.addresses import page
 
 
 @pytest.mark.parametrize(
@@ -26,3 +14,15 @@ def test_a_number_is_one_that_an_id_can_be(text: str, found: int | None) -> None
 )
 def test_a_page_is_one_that_can_be_counted_to(text: str, found: int) -> None:
     assert page({"page": text}) == found
+
+
+def test_what_no_id_can_be_leads_nowhere(app: Flask) -> None:
+    ways = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/staff/")]
+    taking = [rule for rule in ways if "_id>" in rule.rule]
+    assert len(taking) > 10
+    known = app.url_map.bind("consult.test")
+    for rule in taking:
+        method = "GET" if "GET" in (rule.methods or ()) else "POST"
+        largest, beyond = (re.sub(r"<\w+:\w+>", str(n), rule.rule) for n in (LARGEST_ID, 2**63))
+        assert known.test(largest, method), largest
+        assert not known.test(beyond, method), beyond

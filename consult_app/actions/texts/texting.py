@@ -17,8 +17,9 @@ from consult_app.actions.texts.whose import Found, Whose, Words, whose
 from consult_app.config import Settings
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
+from consult_app.outbox.barred import STOP_KEY
 from consult_app.outbox.once import insert_once
-from consult_app.outbox.post import STOP_KEY, post, post_anyway
+from consult_app.outbox.post import post, post_anyway
 
 AWAY = timedelta(days=7)
 """So long a conversation is taken up where it was left, without more words."""

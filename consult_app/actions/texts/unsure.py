@@ -11,7 +11,7 @@ from consult_app.actions.texts.speaking import Number
 from consult_app.actions.texts.text_turn import SILENCE, Reply, Turn, once_a_day
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import InboundState
-from consult_app.outbox.post import HELP_KEY
+from consult_app.outbox.barred import HELP_KEY
 
 
 def quiet(turn: Turn) -> Reply:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from consult_app.actions.texts.text_turn import InboundText
 from consult_app.channels.sms.unwrap import unwrapped
+from consult_app.db import read_id
 from consult_app.models.kinds import Channel
 from consult_app.outbox.receipts import Receipt
 
 LONGEST_ID = 64
 LONGEST_NUMBER = 32
-LARGEST_ID = 2**63
 MOST_MEDIA = 10
 """So many pictures and sounds come with one message at most."""
 
@@ -65,10 +65,7 @@ def receipt(fields: Mapping[str, str], address: Mapping[str, str]) -> Receipt | 
     provider_id, status = fields.get("MessageSid", ""), fields.get("MessageStatus", "")
     if not _fits(provider_id, LONGEST_ID) or not _fits(status, LONGEST_ID):
         return None
-    ours = address.get("message", "")
-    message_id = int(ours) if ours.isascii() and ours.isdecimal() and len(ours) < 20 else None
-    if message_id is not None and message_id >= LARGEST_ID:
-        return None
+    message_id = read_id(address.get("message", ""))
     return Receipt(provider_id, status, fields.get("ErrorCode") or None, message_id)
 
 
