@@ -5,12 +5,9 @@ from dataclasses import asdict
 import click
 
 from consult_app import clock
-from consult_app.actions.texts.fetching import fetch_missed
 from consult_app.actions.texts.hearing import hear_waiting
-from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say
 from consult_app.commands.ways import make_books
-from consult_app.outbox.reconcile import settle_unknowns
 
 
 @click.command("reconcile")
@@ -18,14 +15,11 @@ from consult_app.outbox.reconcile import settle_unknowns
 def reconcile_command(form: str) -> None:
     """Ask the provider what became of unknown texts, and fetch and hear texts that did not reach us."""
     settings, database = say.start()
-    records, books = make_records(settings), make_books(settings)
-    if records is None and not books:
+    books = make_books(settings)
+    if not books:
         raise say.Refused("there is no provider to ask: SMS_SENDER is not twilio")
     settled = [book.ask(database) for book in books]
     fetched = [book.fetch(database) for book in books]
-    if records is not None:
-        settled.append(settle_unknowns(database, records))
-        fetched.append(fetch_missed(database, records, clock.now()))
     hear_waiting(database, settings, clock.now())
     database.engine.dispose()
     if None in fetched:

@@ -1,6 +1,7 @@
 """Every way out and every provider that can be asked, as the settings name them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from consult_app import clock
 from consult_app.actions.texts.fetching import YOUNGEST, fetch_missed
@@ -8,6 +9,7 @@ from consult_app.channels.email.sender_smtp import SmtpCarrier
 from consult_app.channels.email.server import mail_server
 from consult_app.channels.notify.records_notify import NotifyRecords
 from consult_app.channels.notify.sender_notify import NotifyCarrier
+from consult_app.channels.sms.records_twilio import TwilioRecords
 from consult_app.channels.sms.sender_twilio import TwilioSender
 from consult_app.channels.sms.senders import make_sender, require_account
 from consult_app.channels.sms.whatsapp import WhatsAppCarrier
@@ -16,9 +18,11 @@ from consult_app.db import Database
 from consult_app.models.kinds import Channel
 from consult_app.outbox.following import follow
 from consult_app.outbox.reconcile import Settled, settle_unknowns
-from consult_app.outbox.ways import Carry, Ways, by_text
+from consult_app.outbox.ways import TEXTS, Carry, Ways, by_text
 
-NOTIFY = "notify"
+NOTIFY, TWILIO = "notify", "twilio"
+MISSED_EVERY, UNTOLD_EVERY = timedelta(minutes=3), timedelta(minutes=1)
+"""How often texts are fetched that a webhook missed, and those that no webhook brings."""
 
 
 def make_ways(settings: Settings, database: Database) -> Ways:
@@ -48,28 +52,44 @@ def by_notify(settings: Settings) -> frozenset[Channel]:
     )
 
 
+def by_twilio(settings: Settings) -> frozenset[Channel]:
+    """What leaves through Twilio, which keeps records of it."""
+    ours = {
+        Channel.SMS: settings.sms_sender == TWILIO,
+        Channel.WHATSAPP: bool(settings.whatsapp_from),
+    }
+    return frozenset(channel for channel, leaves in ours.items() if leaves)
+
+
 @dataclass(frozen=True)
 class Book:
-    """A provider's records of some channels, kept under our own ids."""
+    """A provider's records of some channels; `fetch_every` is how often what came in is asked for."""
 
-    records: NotifyRecords
+    records: TwilioRecords | NotifyRecords
     channels: frozenset[Channel]
+    fetch_every: timedelta
 
     def ask(self, database: Database) -> Settled:
-        """What became of what stayed unknown, and of what was taken."""
+        """What became of what stayed unknown; and of what was taken, where nothing reports that."""
         settled = settle_unknowns(database, self.records, channels=self.channels)
-        follow(database, self.records, self.channels, clock.now())
+        if isinstance(self.records, NotifyRecords):
+            follow(database, self.records, self.channels, clock.now())
         return settled
 
     def fetch(self, database: Database) -> int | None:
         """File what came in; how many. None: nobody answered."""
-        if Channel.SMS not in self.channels:
+        if not self.channels & TEXTS:
             return 0
-        # No webhook brings these, so the youngest are not left to one.
-        return fetch_missed(database, self.records, clock.now() + YOUNGEST)
+        # No webhook brings Notify's, so the youngest are not left to one.
+        left = timedelta(0) if isinstance(self.records, TwilioRecords) else YOUNGEST
+        return fetch_missed(database, self.records, clock.now() + left)
 
 
 def make_books(settings: Settings) -> tuple[Book, ...]:
-    """The records that are asked beside Twilio's."""
-    channels = by_notify(settings)
-    return (Book(NotifyRecords(settings), channels),) if channels else ()
+    """The records that can be asked; none where texts only seem to leave."""
+    books = []
+    if twilio := by_twilio(settings):
+        books.append(Book(TwilioRecords(settings), twilio, MISSED_EVERY))
+    if notify := by_notify(settings):
+        books.append(Book(NotifyRecords(settings), notify, UNTOLD_EVERY))
+    return tuple(books)

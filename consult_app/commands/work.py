@@ -18,26 +18,22 @@ from sqlalchemy.exc import DBAPIError
 
 from consult_app import clock
 from consult_app.actions.inviting.invitations import invite
-from consult_app.actions.texts.fetching import fetch_missed
 from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.actions.texts.media_fetching import Fetcher, fetch_media
 from consult_app.channels.sms.media_twilio import make_fetcher
-from consult_app.channels.sms.records_twilio import make_records
 from consult_app.commands import say
 from consult_app.commands.ways import Book, make_books, make_ways
 from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.outbox.deliver import Delivered, deliver
-from consult_app.outbox.outcomes import Records, Sender
+from consult_app.outbox.outcomes import Sender
 from consult_app.outbox.quiet import quiet_hours
-from consult_app.outbox.reconcile import settle_unknowns
 from consult_app.outbox.ways import Ways
 
 log = logging.getLogger(__name__)
 
 INVITE_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
-FETCH_EVERY = timedelta(minutes=3)
 MEDIA_EVERY = timedelta(seconds=1)
 PAUSE_AFTER_FAULT_S = 5.0
 AT_ONCE = 100
@@ -54,7 +50,6 @@ class Shift:
     settings: Settings
     database: Database
     sender: Sender | Ways
-    records: Records | None = None
     books: Sequence[Book] = ()
     fetcher: Fetcher | None = None
     done_at: dict[str, datetime] = field(default_factory=dict)
@@ -71,7 +66,6 @@ class Shift:
 
     def work(self) -> Delivered:
         """Hear, and send what is due; then invite, and ask the provider, when it is time."""
-        self.fetch_media()
         self.hear()
         quiet = quiet_hours(self.settings)
         if not quiet.holds(clock.now()) and self._is_time("invite", INVITE_EVERY):
@@ -83,14 +77,11 @@ class Shift:
 
     def _ask(self) -> None:
         """What became of unknown texts, and which texts to us never came."""
-        if self._is_time("ask", ASK_EVERY):
-            for book in self.books:
+        for book in self.books:
+            if self._is_time(f"ask {book.records.mark}", ASK_EVERY):
                 book.ask(self.database)
+            if self._is_time(f"fetch {book.records.mark}", book.fetch_every):
                 book.fetch(self.database)
-            if self.records is not None:
-                settle_unknowns(self.database, self.records)
-        if self.records is not None and self._is_time("fetch", FETCH_EVERY):
-            fetch_missed(self.database, self.records, clock.now())
 
     def _is_time(self, name: str, every: timedelta) -> bool:
         """True once in `every`; also when the clock was put back."""
@@ -136,9 +127,12 @@ class Bell:
 def work_command(pause: float, rounds: int) -> None:
     """Hear, invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
-    sender, records = make_ways(settings, database), make_records(settings)
-    books, fetcher = make_books(settings), make_fetcher(settings)
-    shift = Shift(settings, database, sender, records, books, fetcher)
+    sender, books, fetcher = (
+        make_ways(settings, database),
+        make_books(settings),
+        make_fetcher(settings),
+    )
+    shift = Shift(settings, database, sender, books, fetcher)
     done = 0
     with _until_told() as bell, _listening(shift, bell):
         while not bell.ending:

@@ -72,6 +72,9 @@ class Arrived:
 class Arrivals(Protocol):
     """What came in, as the provider has it. None: it could not be asked."""
 
+    mark: str
+    """The bookmark that says how far it was read."""
+
     def received(self, since: datetime) -> tuple[Arrived, ...] | None:
         """Every text to us since a moment."""
         ...

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from consult_app import clock
 from consult_app.actions.texts.hearing import hear_waiting
-from consult_app.channels.sms.records_twilio import make_records
+from consult_app.channels.sms.records_twilio import TwilioRecords
 from consult_app.channels.sms.senders import make_sender
 from consult_app.config import Environment, Settings, from_environment
 from consult_app.db import Database
@@ -66,9 +66,7 @@ class Table:
     def ask(self, after: timedelta) -> None:
         """The worker asks the provider about unknown texts, so long from now; then it sends."""
         now: datetime = clock.now() + after
-        records = make_records(self.settings)
-        assert records is not None
-        settle_unknowns(self.database, records, now=lambda: now)
+        settle_unknowns(self.database, TwilioRecords(self.settings), now=lambda: now)
         deliver(self.database, make_sender(self.settings, self.database), now=lambda: now)
 
 

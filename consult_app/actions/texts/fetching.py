@@ -13,7 +13,6 @@ from consult_app.models.inbound import Inbound
 from consult_app.outbox.once import insert_once
 from consult_app.outbox.outcomes import Arrivals, Arrived
 
-INBOUND = "inbound"
 FIRST_LOOK = timedelta(days=7)
 OVERLAP = timedelta(minutes=15)
 """Looked at again each time: the provider's clock is not ours."""
@@ -24,7 +23,7 @@ YOUNGEST = timedelta(minutes=2)
 
 def fetch_missed(database: Database, records: Arrivals, now: datetime) -> int | None:
     """File what came in since the last look and is not here; how many. None: nobody answered."""
-    since = _since(database, now)
+    since = _since(database, records.mark, now)
     arrived = records.received(since - OVERLAP)
     if arrived is None:
         return None
@@ -33,13 +32,13 @@ def fetch_missed(database: Database, records: Arrivals, now: datetime) -> int | 
     for text in sorted(_missing(database, old_enough), key=lambda one: one.received_at):
         with database.transaction() as session:
             filed += storing.store(session.connection(), _inbound(text))
-    _move(database, now - YOUNGEST)
+    _move(database, records.mark, now - YOUNGEST)
     return filed
 
 
-def _since(database: Database, now: datetime) -> datetime:
+def _since(database: Database, name: str, now: datetime) -> datetime:
     with database.reading() as session:
-        mark = session.scalar(select(Bookmark).where(Bookmark.name == INBOUND))
+        mark = session.scalar(select(Bookmark).where(Bookmark.name == name))
     return mark.moment if mark is not None else now - FIRST_LOOK
 
 
@@ -61,10 +60,10 @@ def _inbound(text: Arrived) -> InboundText:
     )  # fmt: skip
 
 
-def _move(database: Database, moment: datetime) -> None:
+def _move(database: Database, name: str, moment: datetime) -> None:
     with database.transaction() as session:
-        insert_once(session, Bookmark(name=INBOUND, moment=moment))
+        insert_once(session, Bookmark(name=name, moment=moment))
         mark = session.scalars(
-            select(Bookmark).where(Bookmark.name == INBOUND).with_for_update()
+            select(Bookmark).where(Bookmark.name == name).with_for_update()
         ).one()
         mark.moment = max(mark.moment, moment)

@@ -8,7 +8,7 @@ from typing import Any
 from consult_app.channels.sms.sender_twilio import TIMEOUT_S, connect
 from consult_app.channels.sms.webhooks import WHATSAPP, media_count, writer, written
 from consult_app.config import Settings
-from consult_app.outbox.outcomes import Arrived, Copy, Records
+from consult_app.outbox.outcomes import Arrived, Copy
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,8 @@ INBOUND = "inbound"
 
 class TwilioRecords:
     """`Records` on the real client. Every answer is whole, or None."""
+
+    mark = "inbound"
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_S) -> None:
         self._client, _ = connect(settings, timeout)
@@ -69,13 +71,6 @@ def _arrived(one: Any) -> Arrived:
     body, raw = written(one.body or "")
     media = media_count(str(one.num_media or ""))
     return Arrived(one.sid, number, body, _made(one), channel, media, raw)
-
-
-def make_records(settings: Settings) -> Records | None:
-    """The records of the provider that SMS_SENDER names; None when it keeps none."""
-    if settings.sms_sender != "twilio":
-        return None
-    return TwilioRecords(settings)
 
 
 def _whole(listing: Callable[[], Iterable[Any]], since: datetime) -> list[Any] | None:

@@ -10,7 +10,7 @@ from consult_app.actions.texts import texting
 from consult_app.actions.texts.fetching import fetch_missed
 from consult_app.actions.texts.hearing import hear_waiting
 from consult_app.actions.texts.text_turn import InboundText
-from consult_app.channels.sms.records_twilio import TwilioRecords, make_records
+from consult_app.channels.sms.records_twilio import TwilioRecords
 from consult_app.db import Database
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Role
@@ -102,7 +102,3 @@ def test_what_a_carrier_wrapped_is_read_as_from_the_webhook(
     with database.reading() as session:
         row = session.scalars(select(Inbound)).one()
         assert (row.body, row.raw) == (said, wrapped)
-
-
-def test_the_simulator_keeps_no_records(settings) -> None:
-    assert make_records(settings) is None
