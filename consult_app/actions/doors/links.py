@@ -27,6 +27,9 @@ from consult_app.tokens import new_token, token_hash
 
 VISIT_HOURS = 12
 BESIDE_HOURS = 2
+SAMPLE = "A" * 22
+"""As long as every token is."""
+
 FROM_THE_START = datetime(2000, 1, 1, tzinfo=UTC)
 """Before anything was said: a visit shown from here hides nothing."""
 _WITH = (

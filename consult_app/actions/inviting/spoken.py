@@ -1,11 +1,12 @@
 """The words of a reply by text: what was heard, and the next question so that it stands alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import singledispatch
 
 from consult_app import clock, language, workdays
+from consult_app.actions.doors import links
 from consult_app.config import Settings
 from consult_app.conversation.answers import (
     Asked,
@@ -22,6 +23,7 @@ from consult_app.conversation.answers import (
 from consult_app.conversation.form import Form, Kind, Question
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import ReviewStatus, Role
+from consult_app.outbox.segments import measure
 from consult_app.reviewing import office_hours
 
 YOUNG = frozenset({Role.CHILD, Role.CARE_LEAVER})
@@ -34,6 +36,9 @@ HINTS: Mapping[Kind, str] = {
     Kind.DATE: "hint.date",
 }
 """How to answer what has no numbered options; a scale's own words name its ends."""
+
+MOST_PARTS = 2
+"""A question that takes more is asked with a link, where that takes fewer."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +124,17 @@ def finished_words(voice: Voice) -> str:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What all the phrases of one reply need; `missed` counts replies not understood in a row."""
+    """What all the phrases of one reply need; `missed` counts replies not understood in a row.
+
+    `link` makes the address at which the question can be answered; None asks it in full.
+    """
 
     form: Form
     voice: Voice
     settings: Settings
     now: datetime
     missed: int = 0
+    link: Callable[[], str] | None = None
 
 
 def phrases(outcomes: Iterable[Outcome], spoken: Spoken) -> tuple[str, ...]:
@@ -165,7 +174,22 @@ def _concern(outcome: Concern, spoken: Spoken) -> str:
 
 @phrase.register
 def _asked(outcome: Asked, spoken: Spoken) -> str:
-    return question(spoken.form.by_id[outcome.question], spoken.voice)
+    asked, voice = spoken.form.by_id[outcome.question], spoken.voice
+    if spoken.link is None or not by_link(asked, voice, spoken.settings):
+        return question(asked, voice)
+    return _with_link(asked, voice, spoken.link())
+
+
+def by_link(asked: Question, voice: Voice, settings: Settings) -> bool:
+    """True for a question whose choices are too many or too long for a text."""
+    whole = measure(question(asked, voice)).segments
+    linked = _with_link(asked, voice, links.address(settings.public_url, links.SAMPLE))
+    return asked.is_chosen and whole > MOST_PARTS and measure(linked).segments < whole
+
+
+def _with_link(asked: Question, voice: Voice, link: str) -> str:
+    words = language.question_words(asked, voice.language, text=True)
+    return f"{words}\n{voice.say(f'choose.{voice.age}', link=link)}"
 
 
 @phrase.register

@@ -9,9 +9,9 @@ from consult_app import language
 from consult_app.actions.answering import remembering, talk
 from consult_app.actions.answering.remembering import Source
 from consult_app.actions.answering.talk import Heard
-from consult_app.actions.inviting.spoken import Spoken, phrases, voice_for
+from consult_app.actions.inviting.spoken import phrases
 from consult_app.actions.texts.speaking import Step
-from consult_app.actions.texts.text_turn import Reply, Turn
+from consult_app.actions.texts.text_turn import Reply, Turn, spoken_to
 from consult_app.conversation import concern
 from consult_app.conversation.answers import Asked, Concern
 from consult_app.conversation.form import Audience, Kind, Question
@@ -105,8 +105,8 @@ def _reply(turn: Turn, before: Before, following: Question | None, met: Meets) -
     """What a person must know at once; and once, where it stands: the question, or thanks."""
     here = talk.current(turn.session, before.consultation)
     alarms = _join(turn, before, here)
-    voice = voice_for(before.consultation)
-    spoken = Spoken(here.form, voice, turn.settings, turn.text.received_at)
+    spoken = spoken_to(turn, before.consultation)
+    voice = spoken.voice
     said = list(phrases(alarms, spoken))
     first = sum(row.question == before.question.id for row in here.rows) == 1
     asks = following.id if following and first and met is Meets.ASKED else None

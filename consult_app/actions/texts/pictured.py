@@ -11,9 +11,9 @@ from consult_app import language
 from consult_app.actions.answering import talk
 from consult_app.actions.answering.attachments import Media
 from consult_app.actions.answering.remembering import Source
-from consult_app.actions.inviting.spoken import Spoken, phrases, voice_for
+from consult_app.actions.inviting.spoken import phrases, voice_for
 from consult_app.actions.texts import alarms
-from consult_app.actions.texts.text_turn import Reply, Turn
+from consult_app.actions.texts.text_turn import Reply, Turn, spoken_to
 from consult_app.actions.texts.whose import Found
 from consult_app.conversation.answers import Outcome
 from consult_app.conversation.form import Kind, Question
@@ -44,13 +44,12 @@ def hear(turn: Turn, hear_words: Words) -> Reply:
     outcomes: tuple[Outcome, ...] = ()
     for media in fitting:
         outcomes = talk.attach(turn.session, one, media, source).outcomes
-    voice = voice_for(one)
-    lead = voice.say("thanks.media")
+    spoken = spoken_to(turn, one)
+    lead = spoken.voice.say("thanks.media")
     if said is not None:
         return replace(said, body=f"{lead}\n{said.body}")
-    spoken = Spoken(talk.form_of(one), voice, turn.settings, turn.text.received_at)
     body = "\n".join([lead, *phrases(outcomes, spoken)])
-    return Reply(body, voice.language, asks=one.waiting)
+    return Reply(body, spoken.voice.language, asks=one.waiting)
 
 
 def _question(turn: Turn, one: Consultation) -> Question | None:

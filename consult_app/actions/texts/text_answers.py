@@ -10,12 +10,12 @@ from consult_app.actions.answering import talk
 from consult_app.actions.answering.remembering import Source
 from consult_app.actions.inviting import late, numbers
 from consult_app.actions.inviting.lean import leanest
-from consult_app.actions.inviting.spoken import Spoken, phrases, voice_for
+from consult_app.actions.inviting.spoken import phrases, voice_for
 from consult_app.actions.texts import alarms, between, doubt, pictured, unsure
 from consult_app.actions.texts.alarms import helps, labels, sound
 from consult_app.actions.texts.continuing import more
 from consult_app.actions.texts.speaking import Step
-from consult_app.actions.texts.text_turn import SILENCE, Reply, Turn
+from consult_app.actions.texts.text_turn import SILENCE, Reply, Turn, spoken_to
 from consult_app.actions.texts.whose import SURE, Found
 from consult_app.conversation import understand
 from consult_app.conversation.answers import Asked, Finished, NotUnderstood, Outcome
@@ -161,10 +161,10 @@ def _reply(
 
     Of `lead` what is the name of a phrase is said in its words, and what is said already stays.
     """
-    voice = voice_for(consultation)
+    spoken = spoken_to(turn, consultation, missed)
+    voice = spoken.voice
     heard = [outcome for outcome in outcomes if not isinstance(outcome, Asked)]
     asked = [] if helps(outcomes) else [o for o in outcomes if isinstance(o, Asked)]
-    spoken = Spoken(talk.form_of(consultation), voice, turn.settings, turn.text.received_at, missed)
     led = [voice.say(each) if language.has(f"texts.{each}", language.ENGLISH) else each
            for each in lead]  # fmt: skip
     said = [*phrases(heard, spoken), *led, *phrases(asked, spoken)]

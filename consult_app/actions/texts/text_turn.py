@@ -6,8 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult_app import clock
+from consult_app.actions.answering import talk
+from consult_app.actions.doors import links
+from consult_app.actions.inviting.spoken import Spoken, voice_for
 from consult_app.actions.texts.whose import Whose
 from consult_app.config import Settings
+from consult_app.models.consultation import Consultation
 from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Channel, MessageKind
 from consult_app.outbox.post import Letter
@@ -58,6 +62,21 @@ class Reply:
 
 
 SILENCE = Reply("", "")
+
+
+def spoken_to(turn: Turn, one: Consultation, missed: int = 0) -> Spoken:
+    """How the respondent of a consultation is answered.
+
+    A question too long for a text comes with a link; to who answered in words of their own, in full.
+    """
+    settings, now = turn.settings, turn.text.received_at
+
+    def link() -> str:
+        token = links.new_link(turn.session, one, now, settings.link_days)
+        return links.address(settings.public_url, token)
+
+    asks_by = None if missed else link
+    return Spoken(talk.form_of(one), voice_for(one), settings, now, missed, asks_by)
 
 
 def once_a_day(turn: Turn, what: str) -> str:
