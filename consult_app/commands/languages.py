@@ -1,13 +1,14 @@
 """`consult languages`: what concerns the files of words."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import click
 
 from consult_app import language
 from consult_app.commands.say import Refused
 from consult_app.translating import check as checking
-from consult_app.translating import po, sheet, standing, taking, units, writing
+from consult_app.translating import places, po, sheet, standing, taking, units, writing
 from consult_app.translating.files import begun
 
 DOCUMENT = language.FOLDER.parent / "docs" / "languages.md"
@@ -64,7 +65,12 @@ def export_command(tag: str, form: str, output: Path | None) -> None:
     found = units.units(known(tag))
     file = output or Path(f"consult.{tag}.{form}")
     file.write_bytes(WRITE[form](tag, found))
-    click.echo(f"{len(found)} strings in {file}")
+    drawn = {places.picture(unit.key) for unit in found} - {None}
+    folder = file.parent / units.BESIDE
+    folder.mkdir(exist_ok=True)
+    for picture in filter(None, drawn):
+        copyfile(picture, folder / picture.name)
+    click.echo(f"{len(found)} strings in {file}, {len(drawn)} pictures of their pages in {folder}")
 
 
 @languages.command("import")

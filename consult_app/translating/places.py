@@ -1,14 +1,18 @@
 """Where words stand: in which questionnaire, page or text message. For translators."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from pathlib import Path
 
 from consult_app import language
 from consult_app.languages import yml
 from consult_app.questionnaires import load
 
 PLACES = "places.yml"
+PICTURES = language.FOLDER.parent / "docs" / "pictures"
+QUESTIONS, QUESTION = "questions.", "question"
 PARTS = {
     "ask": "the question on a page",
     "hint": "the line under the question",
@@ -22,14 +26,33 @@ OPTION = "an answer to choose"
 @cache
 def where(key: str) -> str:
     """Where the words of a key with its namespace stand."""
-    asked = _asked(key) if key.startswith("questions.") else ""
-    return asked or next(place for pattern, place in _on_file() if fnmatchcase(key, pattern))
+    asked = _asked(key) if key.startswith(QUESTIONS) else ""
+    return asked or _place(key).where
+
+
+def picture(key: str) -> Path | None:
+    """A picture of such a page, in English; None for what stands on no page."""
+    name = QUESTION if _asked(key) else _place(key).picture
+    return PICTURES / f"{name}.png" if name else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the words of some keys stand, and which picture shows it."""
+
+    keys: str
+    where: str
+    picture: str = ""
+
+
+def _place(key: str) -> Place:
+    return next(place for place in on_file() if fnmatchcase(key, place.keys))
 
 
 @cache
-def _on_file() -> tuple[tuple[str, str], ...]:
-    found = yml.read(language.FOLDER / PLACES)
-    return tuple((place["keys"], place["where"]) for place in found)
+def on_file() -> tuple[Place, ...]:
+    """Every place that the file names, in its order."""
+    return tuple(Place(**place) for place in yml.read(language.FOLDER / PLACES))
 
 
 def _asked(key: str) -> str:

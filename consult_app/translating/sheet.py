@@ -14,8 +14,8 @@ from consult_app.translating.places import page
 from consult_app.translating.taking import Incoming, Unreadable
 from consult_app.translating.units import Unit, used_for
 
-HEADS = ("key", "English", "translation", "checked", "where", "page", "length", "terms")
-WIDTHS = (28, 60, 60, 9, 40, 30, 16, 50)
+HEADS = ("key", "English", "translation", "checked", "where", "page", "length", "terms", "picture")
+WIDTHS = (28, 60, 60, 9, 40, 30, 16, 50, 22)
 YES = frozenset({"yes", "y", "x", "1", "true"})
 RIGHT_TO_LEFT = 2
 TRANSLATION = 3
@@ -34,6 +34,8 @@ def written(tag: str, units: Iterable[Unit]) -> bytes:
     for row, unit in enumerate(units, 2):
         for column, text in enumerate(_row(tag, unit), 1):
             _put(sheet.cell(row, column), text, rtl=column == TRANSLATION and language.is_rtl(tag))
+        if unit.picture:
+            sheet.cell(row, len(HEADS)).hyperlink = unit.picture
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -58,6 +60,7 @@ def _row(tag: str, unit: Unit) -> tuple[str, ...]:
         page(tag, unit.key),
         f"at most {unit.limit}" if unit.limit else "",
         "\n".join(unit.hints),
+        unit.picture,
     )
 
 

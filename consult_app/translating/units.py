@@ -13,9 +13,11 @@ from consult_app.languages import provenance, yml
 from consult_app.languages.provenance import Made, Provenance, Records, Words
 from consult_app.translating import fits
 from consult_app.translating.files import File, of_language, stamp
-from consult_app.translating.places import where
+from consult_app.translating.places import picture, where
 
 GLOSSARY = "glossary"
+BESIDE = "pictures"
+"""The folder in which pictures travel beside an exported file."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ class Unit:
     def place(self) -> str:
         """Where it stands, and for which numbers."""
         return where(self.key)
+
+    @property
+    def picture(self) -> str:
+        """The picture of such a page, as the file beside it names it; empty where there is none."""
+        drawn = picture(self.key)
+        return f"{BESIDE}/{drawn.name}" if drawn else ""
 
     @property
     def limit(self) -> fits.Limit | None:

@@ -1,10 +1,12 @@
 """Words go to translators and come back: nothing is lost, faults are found, checks are remembered."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from consult_app import language
 from consult_app.cli import consult
@@ -194,6 +196,21 @@ def test_the_standing_of_a_language_follows_its_checks(folder: Path) -> None:
 
 def _standing(folder: Path) -> Standard:
     return Standard(catalogue.read(folder).standings["ar"])
+
+
+@pytest.mark.parametrize("form", WAYS)
+def test_pictures_of_the_pages_travel_with_the_file(tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"words.{form}"
+    export = ["languages", "export", "--to", "ti", "--format", form, "--output", str(file)]
+    assert CliRunner().invoke(consult, export).exit_code == 0
+    if form == "po":
+        named = set(re.findall(r"#\. Picture: (\S+)", file.read_text(encoding="utf-8")))
+    else:
+        (shown,) = load_workbook(file).worksheets
+        linked = (row[-1].hyperlink for row in shown.iter_rows(min_row=2))
+        named = {link.target for link in linked if link}
+    assert "pictures/door.png" in named
+    assert {f"pictures/{one.name}" for one in (tmp_path / "pictures").iterdir()} == named
 
 
 def test_the_commands_preview_and_refuse(tmp_path: Path) -> None:
