@@ -23,6 +23,7 @@ from consult_app.languages.questions import section_words as section_words
 from consult_app.languages.replies import cries as cries
 from consult_app.languages.replies import distress as distress
 from consult_app.languages.replies import labels as labels
+from consult_app.languages.replies import traps as traps
 from consult_app.languages.replies import unclear as unclear
 from consult_app.languages.store import ENGLISH as ENGLISH
 from consult_app.languages.store import FOLDER as FOLDER

@@ -1,6 +1,6 @@
 """STOP and START: exact whole messages in every language; they belong to the number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 
@@ -18,9 +18,15 @@ class Wish(StrEnum):
     START = "start"
 
 
-def wish(text: str) -> Wish | None:
-    """The wish that the whole of `text` is; "I want them to stop" is none."""
-    return _words().get(fold(text))
+def wish(text: str, tag: str = language.ENGLISH) -> Wish | None:
+    """The wish that the whole of `text` is; "I want them to stop" is none.
+
+    Nor is what means something else in the language `tag` of who writes, unless English has it so.
+    """
+    folded = fold(text)
+    if folded in map(fold, language.traps().get(tag, ())):
+        return _words_of([language.ENGLISH]).get(folded)
+    return _words().get(folded)
 
 
 def stop(session: Session, number: str) -> bool:
@@ -35,10 +41,16 @@ def start(session: Session, number: str) -> bool:
 
 @cache
 def _words() -> Mapping[str, Wish]:
-    """Every language's words, offered or not; where two meanings meet, STOP holds."""
+    """Every language's words, offered or not."""
+    return _words_of(spoken.tag for spoken in language.every())
+
+
+def _words_of(tags: Iterable[str]) -> Mapping[str, Wish]:
+    """The words of some languages; where two meanings meet, STOP holds."""
+    spoken = tuple(tags)
     return {
         fold(word): wish
         for wish in (Wish.START, Wish.STOP)
-        for spoken in language.every()
-        for word in language.listed(f"replies.{wish}", spoken.tag)
+        for tag in spoken
+        for word in language.listed(f"replies.{wish}", tag)
     }

@@ -96,7 +96,7 @@ def _first(turn: Turn, begins: bool) -> Reply:
 def _going_on(turn: Turn, begins: bool) -> Reply:
     """An answer to what our last text asked; or, begun elsewhere, the question that waits."""
     consultation = turn.whose.consultations[0]
-    if begins or turn.whose.facing is None:
+    if turn.whose.facing is None or (begins and not _chooses(turn, consultation)):
         return _take_up(turn, consultation)
     truth = late.truth(consultation)
     heard = talk.hear(turn.session, consultation, turn.text.body, _source(turn))
@@ -107,6 +107,15 @@ def _going_on(turn: Turn, begins: bool) -> Reply:
         talk.submit(consultation, _source(turn))
         truth = []
     return _reply(turn, consultation, heard.outcomes, *truth, missed=missed)
+
+
+def _chooses(turn: Turn, consultation: Consultation) -> bool:
+    """True for one of the choices that our last text offered: Arabic never is written like begin."""
+    question = talk.form_of(consultation).by_id.get(turn.whose.facing or "")
+    if question is None or not question.is_chosen:
+        return False
+    known = labels(consultation)
+    return isinstance(understand.understand(question, turn.text.body, known), understand.Read)
 
 
 def _take_up(turn: Turn, consultation: Consultation) -> Reply:

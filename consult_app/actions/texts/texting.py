@@ -42,7 +42,7 @@ def hear(session: Session, inbound: Inbound, settings: Settings) -> None:
     inbound.state = InboundState.HEARD if found.one else InboundState.QUARANTINED
     turn = Turn(session, settings, text, inbound, found)
     last_heard = found.one.heard_at if found.one else None
-    wish = opt_outs.wish(text.body)
+    wish = opt_outs.wish(text.body, _voice(found).language)
     reply = WISHES[wish](turn) if wish else _more(turn)
     reply = reply or answer(turn, begins=wish is Wish.START)
     away = text.received_at - (last_heard or text.received_at) > AWAY

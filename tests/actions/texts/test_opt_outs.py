@@ -8,8 +8,12 @@ from consult_app.actions.inviting import asking
 from consult_app.actions.inviting.asking import Desk
 from consult_app.actions.texts import opt_outs
 from consult_app.actions.texts.opt_outs import Wish
+from consult_app.conversation.form import Depth
+from consult_app.models.answer import Answer
+from consult_app.models.kinds import Purpose, Role
 from consult_app.models.opt_out import OptOut
 from consult_app.models.person import Person
+from consult_app.questionnaires.load import load
 from tests import factories
 from tests.actions.importing.files import PEOPLE, take
 from tests.actions.texts.phones import Phone
@@ -31,6 +35,43 @@ def test_every_listed_word_means_it_however_it_is_typed() -> None:
 )  # fmt: skip
 def test_nothing_else_does(said: str) -> None:
     assert opt_outs.wish(said) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "said", "meant"),
+    [
+        ("fr", "dur", None),  # hard
+        ("tr", "dur", Wish.STOP),
+        ("en-GB", "Dur.", Wish.STOP),
+        ("fr", "stop", Wish.STOP),
+        ("fr", "arrêtez", Wish.STOP),
+    ],
+)
+def test_a_word_that_means_something_else_to_its_writer(tag, said, meant) -> None:
+    assert opt_outs.wish(said, tag) is meant
+
+
+def test_hard_is_an_answer_in_french_and_stops_nothing(session, settings) -> None:
+    row = factories.make_consultation(session, language="fr")
+    phone = Phone(session, settings, row.person.mobile)
+    phone.send("1")
+    assert phone.send("dur") != ""
+    assert session.scalars(select(OptOut)).all() == []
+
+
+def test_never_is_an_answer_in_arabic_though_it_is_written_like_begin(session, settings) -> None:
+    row = factories.make_consultation(
+        session, role=Role.CARER, language="ar", questionnaire="after_carer", purpose=Purpose.AFTER
+    )
+    phone = Phone(session, settings, row.person.mobile)
+    phone.send("ابدأ")
+    row.depth = Depth.FULL.value
+    while load("after_carer").by_id[row.waiting].option_words != "options.often":
+        phone.send("1")
+    asked = row.waiting
+    phone.send("أبدا")
+    said = session.scalars(select(Answer).where(Answer.question == asked)).one()
+    assert said.code == "never"
 
 
 def test_stop_and_start_say_whether_they_changed_anything(session) -> None:
