@@ -1,7 +1,7 @@
 """The addresses and sign-ins by which a visitor enters the invented authority."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import case, func, select
@@ -20,16 +20,19 @@ Doors = dict[str, str | dict[str, str]]
 SHOWN = (Role.CHILD, Role.CARER, Role.PARENT, Role.CARE_LEAVER, Role.OBSERVER, Role.HEALTH,
          Role.EDUCATION)  # fmt: skip
 LANGUAGES = ("en-GB", "en-GB-x-easy", "ar", "ti")
-"""Links are told in these; the door itself offers every language."""
+"""Adults' links are told in these, a child's in every language; the door itself offers them all."""
 FOREIGN_WEIGHT = 5
 WAITS = (ConsultationStatus.SENT, ConsultationStatus.STARTED, ConsultationStatus.SUBMITTED)
 
 
 @dataclass(frozen=True)
 class _Hall:
+    """Who asks for links, and for which consultations one was told already."""
+
     session: Session
     settings: Settings
     now: datetime
+    told: set[int] = field(default_factory=set)
 
 
 def doors(session: Session, settings: Settings, now: datetime) -> Doors:
@@ -40,8 +43,10 @@ def doors(session: Session, settings: Settings, now: datetime) -> Doors:
         "manager": _account(settings, MANAGER),
         "support": _account(settings, SUPPORT),
     }
+    offered = tuple(one.tag for one in language.languages())
     for role in SHOWN:
-        found[role.value] = {tag: _link(hall, role, tag) for tag in LANGUAGES}
+        tags = offered if role is Role.CHILD else LANGUAGES
+        found[role.value] = {tag: _link(hall, role, tag) for tag in tags}
     found["phone"] = f"{settings.public_url}/demo/phone"
     return found
 
@@ -72,6 +77,7 @@ def _link(hall: _Hall, role: Role, tag: str) -> str:
     row = _waiting(hall, role, tag)
     if row is None:
         return ""
+    hall.told.add(row.id)
     token = links.new_link(hall.session, row, hall.now, hall.settings.link_days)
     asked = "" if row.language == tag else f"?l={tag}"
     return links.address(hall.settings.public_url, token) + asked
@@ -91,6 +97,7 @@ def _waiting(hall: _Hall, role: Role, tag: str) -> Consultation | None:
             Review.day >= hall.now.date(),
         )
         .order_by(
+            case((Consultation.id.in_(hall.told), 1), else_=0),
             case(begun, value=Consultation.status, else_=9),
             case((Consultation.language == tag, 0), else_=1),
             Review.day.desc(),
