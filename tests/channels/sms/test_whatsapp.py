@@ -16,6 +16,7 @@ from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import Channel, Role
 from consult_app.outbox.deliver import deliver
 from consult_app.outbox.outcomes import Accepted, Refused
+from consult_app.outbox.quiet import Quiet
 from consult_app.outbox.ways import Claimed, Ways, by_text
 from consult_app.sealing import ring
 from tests import factories
@@ -127,7 +128,7 @@ def test_who_writes_on_whatsapp_is_known_and_answered_there(
         review = factories.make_review(session)
         factories.make_involvement(session, review.child, Role.CARER, person=person)
         invite(session, settings, clock.today(), clock.now())
-    deliver(database, held.sender)
+    deliver(database, held.sender, quiet=Quiet(0, 0))
     assert twilio.ledger[-1]["From"] == "+447700900999"
     twilio.arrive(sender=f"whatsapp:{held.number}", to=f"whatsapp:{OURS}", body="1")
     number, held.number = held.number, f"whatsapp:{held.number}"
