@@ -17,7 +17,9 @@ def reconcile_command(form: str) -> None:
     settings, database = say.start()
     books = make_books(settings)
     if not books:
-        raise say.Refused("there is no provider to ask: SMS_SENDER is not twilio")
+        raise say.Refused(
+            "there is no provider to ask: nothing leaves through Twilio or GOV.UK Notify"
+        )
     settled = [book.ask(database) for book in books]
     fetched = [book.fetch(database) for book in books]
     hear_waiting(database, settings, clock.now())

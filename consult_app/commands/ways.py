@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from consult_app import clock
-from consult_app.actions.texts.fetching import YOUNGEST, fetch_missed
+from consult_app.actions.texts.fetching import fetch_missed
 from consult_app.channels.email.sender_smtp import SmtpCarrier
 from consult_app.channels.email.server import mail_server
 from consult_app.channels.notify.records_notify import NotifyRecords
@@ -17,7 +17,7 @@ from consult_app.config import Settings
 from consult_app.db import Database
 from consult_app.models.kinds import Channel
 from consult_app.outbox.following import follow
-from consult_app.outbox.reconcile import Settled, settle_unknowns
+from consult_app.outbox.reconcile import Referenced, Settled, settle_unknowns
 from consult_app.outbox.ways import TEXTS, Carry, Ways, by_text
 
 NOTIFY, TWILIO = "notify", "twilio"
@@ -63,16 +63,20 @@ def by_twilio(settings: Settings) -> frozenset[Channel]:
 
 @dataclass(frozen=True)
 class Book:
-    """A provider's records of some channels; `fetch_every` is how often what came in is asked for."""
+    """A provider's records of some channels."""
 
     records: TwilioRecords | NotifyRecords
     channels: frozenset[Channel]
-    fetch_every: timedelta
+
+    @property
+    def fetch_every(self) -> timedelta:
+        """How often it is asked what came in."""
+        return MISSED_EVERY if self.records.by_webhook else UNTOLD_EVERY
 
     def ask(self, database: Database) -> Settled:
         """What became of what stayed unknown; and of what was taken, where nothing reports that."""
         settled = settle_unknowns(database, self.records, channels=self.channels)
-        if isinstance(self.records, NotifyRecords):
+        if isinstance(self.records, Referenced):
             follow(database, self.records, self.channels, clock.now())
         return settled
 
@@ -80,16 +84,14 @@ class Book:
         """File what came in; how many. None: nobody answered."""
         if not self.channels & TEXTS:
             return 0
-        # No webhook brings Notify's, so the youngest are not left to one.
-        left = timedelta(0) if isinstance(self.records, TwilioRecords) else YOUNGEST
-        return fetch_missed(database, self.records, clock.now() + left)
+        return fetch_missed(database, self.records, clock.now())
 
 
 def make_books(settings: Settings) -> tuple[Book, ...]:
     """The records that can be asked; none where texts only seem to leave."""
     books = []
     if twilio := by_twilio(settings):
-        books.append(Book(TwilioRecords(settings), twilio, MISSED_EVERY))
+        books.append(Book(TwilioRecords(settings), twilio))
     if notify := by_notify(settings):
-        books.append(Book(NotifyRecords(settings), notify, UNTOLD_EVERY))
+        books.append(Book(NotifyRecords(settings), notify))
     return tuple(books)

@@ -127,12 +127,8 @@ class Bell:
 def work_command(pause: float, rounds: int) -> None:
     """Hear, invite, remind and deliver, until it is told to end. Run as many as you like."""
     settings, database = say.start()
-    sender, books, fetcher = (
-        make_ways(settings, database),
-        make_books(settings),
-        make_fetcher(settings),
-    )
-    shift = Shift(settings, database, sender, books, fetcher)
+    sender, books = make_ways(settings, database), make_books(settings)
+    shift = Shift(settings, database, sender, books, make_fetcher(settings))
     done = 0
     with _until_told() as bell, _listening(shift, bell):
         while not bell.ending:

@@ -75,6 +75,9 @@ class Arrivals(Protocol):
     mark: str
     """The bookmark that says how far it was read."""
 
+    by_webhook: bool
+    """True where a webhook brings it: then the youngest are left to that."""
+
     def received(self, since: datetime) -> tuple[Arrived, ...] | None:
         """Every text to us since a moment."""
         ...

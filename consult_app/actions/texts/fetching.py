@@ -27,12 +27,13 @@ def fetch_missed(database: Database, records: Arrivals, now: datetime) -> int | 
     arrived = records.received(since - OVERLAP)
     if arrived is None:
         return None
-    old_enough = [text for text in arrived if text.received_at <= now - YOUNGEST]
+    until = now - YOUNGEST if records.by_webhook else now
+    old_enough = [text for text in arrived if text.received_at <= until]
     filed = 0
     for text in sorted(_missing(database, old_enough), key=lambda one: one.received_at):
         with database.transaction() as session:
             filed += storing.store(session.connection(), _inbound(text))
-    _move(database, records.mark, now - YOUNGEST)
+    _move(database, records.mark, until)
     return filed
 
 

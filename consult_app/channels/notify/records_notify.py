@@ -31,7 +31,7 @@ STATUSES: Mapping[str, str] = {
 class NotifyRecords:
     """Asks for one message by the reference it was handed over with, and for what came in."""
 
-    mark = "inbound notify"
+    mark, by_webhook = "inbound notify", False
     kept = timedelta(days=6)
     """Notify tells of the last seven days."""
 

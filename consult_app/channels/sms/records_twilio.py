@@ -22,7 +22,7 @@ INBOUND = "inbound"
 class TwilioRecords:
     """`Records` on the real client. Every answer is whole, or None."""
 
-    mark = "inbound"
+    mark, by_webhook = "inbound", True
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_S) -> None:
         self._client, _ = connect(settings, timeout)
