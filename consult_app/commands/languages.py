@@ -8,7 +8,7 @@ import click
 from consult_app import language
 from consult_app.commands.say import Refused
 from consult_app.translating import check as checking
-from consult_app.translating import places, po, sheet, standing, taking, units, writing
+from consult_app.translating import po, sheet, standing, taking, units, writing
 from consult_app.translating.files import begun
 
 DOCUMENT = language.FOLDER.parent / "docs" / "languages.md"
@@ -65,10 +65,10 @@ def export_command(tag: str, form: str, output: Path | None) -> None:
     found = units.units(known(tag))
     file = output or Path(f"consult.{tag}.{form}")
     file.write_bytes(WRITE[form](tag, found))
-    drawn = {places.picture(unit.key) for unit in found} - {None}
-    folder = file.parent / units.BESIDE
+    folder = file.parent / units.PICTURES
     folder.mkdir(exist_ok=True)
-    for picture in filter(None, drawn):
+    drawn = {unit.picture for unit in found if unit.picture}
+    for picture in drawn:
         copyfile(picture, folder / picture.name)
     click.echo(f"{len(found)} strings in {file}, {len(drawn)} pictures of their pages in {folder}")
 

@@ -30,6 +30,7 @@ def where(key: str) -> str:
     return asked or _place(key).where
 
 
+@cache
 def picture(key: str) -> Path | None:
     """A picture of such a page, in English; None for what stands on no page."""
     name = QUESTION if _asked(key) else _place(key).picture

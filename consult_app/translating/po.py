@@ -61,8 +61,8 @@ def _add(catalog: Catalog, tag: str, unit: Unit) -> None:
 def _comments(tag: str, unit: Unit) -> list[str]:
     """What helps a translator: place, plural form, length, glossary, whether a speaker must look."""
     told = [f"Where: {unit.place}", f"As its reader sees it: {page(tag, unit.key)}"]
-    if unit.picture:
-        told.append(f"Picture: {unit.picture}")
+    if unit.pictured:
+        told.append(f"Picture: {unit.pictured}")
     if unit.form:
         told.append(f"Plural form {unit.form!r}: for {used_for(tag, unit.form)}")
     if unit.limit:

@@ -34,8 +34,8 @@ def written(tag: str, units: Iterable[Unit]) -> bytes:
     for row, unit in enumerate(units, 2):
         for column, text in enumerate(_row(tag, unit), 1):
             _put(sheet.cell(row, column), text, rtl=column == TRANSLATION and language.is_rtl(tag))
-        if unit.picture:
-            sheet.cell(row, len(HEADS)).hyperlink = unit.picture
+        if unit.pictured:
+            sheet.cell(row, len(HEADS)).hyperlink = unit.pictured
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -60,7 +60,7 @@ def _row(tag: str, unit: Unit) -> tuple[str, ...]:
         page(tag, unit.key),
         f"at most {unit.limit}" if unit.limit else "",
         "\n".join(unit.hints),
-        unit.picture,
+        unit.pictured,
     )
 
 

@@ -16,7 +16,7 @@ from consult_app.translating.files import File, of_language, stamp
 from consult_app.translating.places import picture, where
 
 GLOSSARY = "glossary"
-BESIDE = "pictures"
+PICTURES = "pictures"
 """The folder in which pictures travel beside an exported file."""
 
 
@@ -47,10 +47,14 @@ class Unit:
         return where(self.key)
 
     @property
-    def picture(self) -> str:
-        """The picture of such a page, as the file beside it names it; empty where there is none."""
-        drawn = picture(self.key)
-        return f"{BESIDE}/{drawn.name}" if drawn else ""
+    def picture(self) -> Path | None:
+        """A picture of such a page; None for what stands on no page."""
+        return picture(self.key)
+
+    @property
+    def pictured(self) -> str:
+        """The picture as an exported file names it; empty where there is none."""
+        return f"{PICTURES}/{self.picture.name}" if self.picture else ""
 
     @property
     def limit(self) -> fits.Limit | None:
