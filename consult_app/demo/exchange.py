@@ -55,7 +55,7 @@ class Line(Handler):
             network = self.server.network
             network.was_asked(asked["To"])
             shown = listing.page(network, asked)["messages"]
-            network.was_read([one["sid"] for one in shown])  # type: ignore[attr-defined]  # of the values of a page, this one is a list
+            network.was_read([one["sid"] for one in shown])
 
     def _send(self, form: Form) -> None:
         """Take a text for a phone, or do what was planned for it."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from consult_app.standin.ledger import StandIn, Text
@@ -12,7 +13,7 @@ FILTERS = {"To": "to", "From": "sender"}
 DATES = ("DateSent", "DateSent>", "DateSent<")
 
 
-def page(stand_in: StandIn, asked: Mapping[str, str]) -> dict[str, object]:
+def page(stand_in: StandIn, asked: Mapping[str, str]) -> dict[str, Any]:
     """One page of texts, newest first."""
     with stand_in.lock:
         found = [text for text in reversed(stand_in.texts) if _fits(text, asked)]

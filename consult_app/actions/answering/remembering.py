@@ -186,9 +186,9 @@ def _add(
         "channel": source.channel,
         "typist": source.typist,
     }
-    rows = [row._asdict() | beside for row in kept]
-    if rows:
-        _at_once(session).execute(_INSERT, rows if len(rows) > 1 else rows[0])
+    fresh = [row._asdict() | beside for row in kept]
+    if fresh:  # one alone is not sent as many: that costs more
+        _at_once(session).execute(_INSERT, fresh if len(fresh) > 1 else fresh[0])
     return kept
 
 

@@ -14,7 +14,7 @@ from consult_app.models.link import Link
 from consult_app.models.person import Person
 from consult_app.models.review import Review
 from consult_app.models.visit import Visit
-from consult_app.tokens import token_hash
+from consult_app.tokens import new_token, token_hash
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -108,6 +108,10 @@ def not_yet_sent(session, consultation, link):
 
 
 SPOILED = [unknown, mistyped, expired, withdrawn, closed, not_yet_sent]
+
+
+def test_the_sample_is_as_long_as_a_token() -> None:
+    assert len(links.SAMPLE) == len(new_token())
 
 
 @pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)

@@ -2,14 +2,13 @@
 
 import dataclasses
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 import pytest
 from sqlalchemy import func, select
 
 from consult_app import workdays
 from consult_app.actions.inviting import asking, mail_stops
-from consult_app.actions.inviting.invitations import invite
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus, MessageState, Role
 from consult_app.models.link import Link
@@ -18,10 +17,9 @@ from consult_app.outbox import opted_out
 from consult_app.outbox.reach import note_end
 from consult_app.sealing import ring
 from tests import factories
+from tests.actions.inviting.test_invitations import DAY, ON, run
 from tests.house_check import check_page
 
-ON = date(2026, 3, 2)
-DAY = date(2026, 3, 19)
 ADDRESS = "1 High Street\nWestmere\nWM1 1AA"
 EMAIL = "sam@example.org"
 SMS, WHATSAPP, MAIL, LETTER = Channel.SMS, Channel.WHATSAPP, Channel.EMAIL, Channel.LETTER
@@ -54,12 +52,6 @@ def somebody(session):
         return person
 
     return make
-
-
-def run(session, settings, on=ON):
-    done = invite(session, settings, on, datetime.combine(on, time(9), tzinfo=UTC))
-    session.flush()
-    return done
 
 
 def sent(session):
