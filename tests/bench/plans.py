@@ -33,7 +33,7 @@ def page(tokens: list[str]) -> Plan:
     """A respondent looking at a question, again and again."""
 
     def sends(port: int) -> Sends:
-        caller, _ = _opened(port, tokens[0])
+        caller, _ = opened(port, tokens[0])
         while True:
             yield partial(caller.send, Request("GET", "/answer/q"))
 
@@ -45,8 +45,8 @@ def answers(tokens: list[str]) -> Plan:
 
     def sends(port: int) -> Sends:
         everybody = [q for q in load("child_12_15").questions if q.when is None]
-        opened = [_opened(port, token) for token in tokens]
-        for caller, token in opened:
+        doors = [opened(port, token) for token in tokens]
+        for caller, token in doors:
             for question in everybody:
                 text = "1" if question.is_chosen else "I would like to see my sister more often."
                 yield partial(_answer, caller, token, (question.id, text))
@@ -60,7 +60,7 @@ def _answer(caller: Caller, token: str, said: tuple[str, str]) -> None:
     caller.send(Request("POST", "/answer/q", status=303, fields=fields))
 
 
-def _opened(port: int, token: str) -> tuple[Caller, str]:
+def opened(port: int, token: str) -> tuple[Caller, str]:
     """A browser at the first question, and its form token."""
     caller = Caller(port)
     form_token = _form_token(caller, f"/r/{token}")

@@ -83,7 +83,7 @@ class Child:
 
     def open(self) -> None:
         """Come as far as the first question."""
-        self.caller, self.form_token = plans._opened(self.port, self.token)
+        self.caller, self.form_token = plans.opened(self.port, self.token)
 
     def answer_all(self) -> None:
         """One answer after another."""
