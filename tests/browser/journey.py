@@ -64,7 +64,7 @@ def swapped(page: Page, act: Callable[[], None]) -> None:
         "main => { const now = document.getElementById('main'); return now && now !== main; }",
         arg=main,
     )
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
 
 
 def press_to(page: Page, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:

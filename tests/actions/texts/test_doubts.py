@@ -100,15 +100,18 @@ def test_the_choice_is_remembered_for_seven_days(session, phone, three) -> None:
 
 
 def test_a_second_unclear_text_goes_to_a_person(session, phone, three) -> None:
-    now = clock.now()
-    phone.send("1", at=now)
-    reply = phone.send("my own one", at=now + timedelta(minutes=3))
-    assert reply.startswith("Thank you. We cannot tell which meeting this is about")
-    rows = session.scalars(select(Inbound)).all()
-    assert {row.state for row in rows} == {InboundState.QUARANTINED}
-    assert {row.consultation_id for row in rows} == {None}
-    assert phone.send("7", at=now + timedelta(hours=2)) == ""  # said once a day, asked once a day
-    assert phone.send("7", at=now + timedelta(days=1, minutes=1)).startswith(ASKED)
+    with time_machine.travel(clock.now().replace(hour=10), tick=False) as hand:
+        phone.send("1")
+        hand.shift(timedelta(minutes=3))
+        reply = phone.send("my own one")
+        assert reply.startswith("Thank you. We cannot tell which meeting this is about")
+        rows = session.scalars(select(Inbound)).all()
+        assert {row.state for row in rows} == {InboundState.QUARANTINED}
+        assert {row.consultation_id for row in rows} == {None}
+        hand.shift(timedelta(hours=2))
+        assert phone.send("7") == ""  # said once a day, asked once a day
+        hand.shift(timedelta(hours=22))
+        assert phone.send("7").startswith(ASKED)
 
 
 def test_one_that_is_held_is_answered_when_staff_place_it(session, settings, phone, three) -> None:
