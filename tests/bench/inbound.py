@@ -10,7 +10,7 @@ from consult_app.db import Database
 from tests.bench import plans
 from tests.bench.figure import figure
 from tests.bench.load import Load, Plan, run
-from tests.bench.server import serving
+from tests.bench.server import Ports, serving
 from tests.bench.slowed import slowed
 
 CALLERS = (1, 8, 32)
@@ -61,10 +61,10 @@ def while_slow(backend: str, env: Mapping[str, str], numbers: list[str]) -> None
     figure(name, texts.p99, "ms", A_SECOND_MS)
 
 
-def _paced(port: int, numbers: list[str], settings: config.Settings) -> Load:
+def _paced(ports: Ports, numbers: list[str], settings: config.Settings) -> Load:
     shares = [numbers[part::PACED_CALLERS] for part in range(PACED_CALLERS)]
     every = PACED_CALLERS / PACE
-    return run(port, [paced(plans.Texts(share, settings), every) for share in shares], PACED_S)
+    return run(ports, [paced(plans.Texts(share, settings), every) for share in shares], PACED_S)
 
 
 def paced(plan: Plan, every: float) -> Plan:

@@ -3,8 +3,9 @@
 import http.client
 import multiprocessing
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from statistics import quantiles
 from urllib.parse import urlencode
 
@@ -62,20 +63,20 @@ class Load:
         return quantiles(self.waits, n=100)[-1]
 
 
-def rate(port: int, plans: list[Plan], seconds: float) -> float:
+def rate(ports: Sequence[int], plans: list[Plan], seconds: float) -> float:
     """Requests a second by all callers together."""
-    return run(port, plans, seconds).rate
+    return run(ports, plans, seconds).rate
 
 
-def run(port: int, plans: list[Plan], seconds: float) -> Load:
-    """All callers together, from a common start."""
+def run(ports: Sequence[int], plans: list[Plan], seconds: float) -> Load:
+    """All callers together, from a common start; they are dealt out to the ports."""
     start = multiprocessing.get_context("fork").Barrier(len(plans))
     results = multiprocessing.get_context("fork").SimpleQueue()
     callers = [
         multiprocessing.get_context("fork").Process(
             target=_call, args=(plan, port, seconds, (start, results)), daemon=True
         )
-        for plan in plans
+        for plan, port in zip(plans, cycle(ports), strict=False)
     ]
     for caller in callers:
         caller.start()

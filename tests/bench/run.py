@@ -13,13 +13,13 @@ from tests.bench import inbound, plans, sending, slow, words
 from tests.bench.figure import figure
 from tests.bench.load import Caller, Plan, rate
 from tests.bench.seed import World, build
-from tests.bench.server import serving
+from tests.bench.server import Ports, serving
 from tests.bench.weight import first_page
 from tests.conftest import environment
 
 CALLERS = 8
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
-SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 LINKS_EACH = 12
 PHONES = 5
 """Slow phones, one after another."""
@@ -42,11 +42,11 @@ def measure(backend: str, url: str) -> None:
         serving("wsgi:app", settings) as ours,
         serving("tests.bench.baseline:app", settings) as bare,
     ):
-        first_page_weight(backend, ours, world.links[-1])
+        first_page_weight(backend, ours[0], world.links[-1])
         for _ in range(ROUNDS):
-            for name, port, make in figures(links, numbers, (ours, bare), settings):
+            for name, ports, make in figures(links, numbers, (ours, bare), settings):
                 rates = found.setdefault(name, [])
-                rates.append(rate(port, [make() for _ in range(CALLERS)], SECONDS))
+                rates.append(rate(ports, [make() for _ in range(CALLERS)], SECONDS))
     middle = {name: statistics.median(rates) for name, rates in found.items()}
     report(backend, middle)
     inbound.measure(backend, settings, world.numbers, SECONDS)
@@ -54,10 +54,10 @@ def measure(backend: str, url: str) -> None:
 
 
 def figures(
-    links: Iterator[str], numbers: Parts, ports: tuple[int, int], env: dict[str, str]
-) -> list[tuple[str, int, Callable[[], Plan]]]:
+    links: Iterator[str], numbers: Parts, served: tuple[Ports, Ports], env: dict[str, str]
+) -> list[tuple[str, Ports, Callable[[], Plan]]]:
     """What is measured, where, and how each caller gets its plan."""
-    ours, bare = ports
+    ours, bare = served
     settings = config.from_environment(env)
 
     def some(count: int) -> list[str]:

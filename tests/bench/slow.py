@@ -135,7 +135,7 @@ def floor(browser: Browser, address: str) -> Waits:
 def _opened(page: Page, address: str) -> float:
     """Milliseconds until a page that was asked for by its address can be read and tapped."""
     page.goto(address, wait_until="load")
-    page.wait_for_function(f"performance.getEntriesByName('{PAINT}').length")
+    page.wait_for_function(f"() => performance.getEntriesByName('{PAINT}').length")
     return page.evaluate(PAINTED)
 
 
@@ -148,11 +148,11 @@ def measure(settings: Mapping[str, str], links: Sequence[str]) -> None:
     ):
         flags = list(chromium.FLAGS)
         browser = playwright.chromium.launch(executable_path=chromium.get(), args=flags)
-        addresses = [f"http://127.0.0.1:{ours}/r/{link}" for link in links]
+        addresses = [f"http://127.0.0.1:{ours[0]}/r/{link}" for link in links]
         file = Path(folder, "floor.html")
         file.write_text(floor_page(browser, addresses.pop()), encoding="utf-8")
         with serving("tests.bench.floor:app", {"FLOOR_PAGE": str(file)}) as bare:
-            under = [floor(browser, f"http://127.0.0.1:{bare}/") for _ in addresses]
+            under = [floor(browser, f"http://127.0.0.1:{bare[0]}/") for _ in addresses]
             report([walk(browser, address) for address in addresses], under)
         browser.close()
 

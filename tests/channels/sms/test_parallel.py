@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import cycle, islice
 from urllib.parse import urlencode
 
 import pytest
@@ -18,7 +19,7 @@ from consult_app.models.inbound import Inbound
 from consult_app.models.kinds import MessageKind, Role
 from consult_app.models.message import Message
 from tests import conftest
-from tests.bench.server import serving
+from tests.bench.server import Ports, serving
 from tests.factories import make_consultation
 
 COPIES = 50
@@ -35,23 +36,26 @@ print(connection.getresponse().status)
 
 
 @pytest.fixture
-def server(database: Database, settings) -> Iterator[int]:
-    """The service under gunicorn; its port."""
+def server(database: Database, settings) -> Iterator[Ports]:
+    """The service under gunicorn; the port of each of its processes."""
     given = conftest.environment(settings.database_url) | {"CONSULT_SPOOL": settings.spool}
-    with serving("wsgi:app", given) as port:
-        yield port
+    with serving("wsgi:app", given) as ports:
+        yield ports
 
 
-def send(port: int, settings, fields: dict[str, str], copies: int) -> list[str]:
+def send(ports: Ports, settings, fields: dict[str, str], copies: int) -> list[str]:
     """Send copies of one text, each from a process of its own, all at one moment."""
     start = str(time.time() + 0.5 + copies * 0.04)
     rest = [urlencode(fields), sign(settings, "/sms/inbound", fields)]
-    command = [sys.executable, "-I", "-S", "-c", COPY, str(port), start, *rest]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(copies)]
+    program = [sys.executable, "-I", "-S", "-c", COPY]
+    running = [
+        subprocess.Popen([*program, str(port), start, *rest], stdout=subprocess.PIPE, text=True)
+        for port in islice(cycle(ports), copies)
+    ]
     return [process.communicate(timeout=90)[0].strip() for process in running]
 
 
-def test_fifty_copies_count_once(server: int, database: Database, settings) -> None:
+def test_fifty_copies_count_once(server: Ports, database: Database, settings) -> None:
     with database.transaction() as session:
         number = make_consultation(session, role=Role.CARER).person.mobile
     first = {"MessageSid": "SMfirst", "From": number, "Body": "1"}
