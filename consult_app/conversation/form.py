@@ -120,6 +120,13 @@ class Form:
         """Questions by their id."""
         return {question.id: question for question in self.questions}
 
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The questions whose answers decide which others are asked, each once."""
+        return tuple(
+            dict.fromkeys(one for question in self.questions for one in question.when or ())
+        )
+
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections in order, each once."""

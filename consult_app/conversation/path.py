@@ -1,6 +1,7 @@
 """Which questions this person meets, derived from the form and the answers alone."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from consult_app.conversation.form import Form, Question, Value
 
@@ -10,7 +11,14 @@ HELPER, ON_MY_OWN = "helper", "me"
 
 def path(form: Form, answers: Mapping[str, Value]) -> tuple[Question, ...]:
     """The questions whose ask-when rule holds, in order."""
-    return tuple(q for q in form.questions if q.when is None or _holds(q.when, answers))
+    return _path(form, tuple(answers.get(one) for one in form.deciding))
+
+
+@lru_cache(maxsize=10_000)
+def _path(form: Form, said: tuple[Value, ...]) -> tuple[Question, ...]:
+    """The same from the answers that decide it: many people give the same."""
+    answers = dict(zip(form.deciding, said, strict=True))
+    return tuple(q for q in form.questions if is_asked(q, answers))
 
 
 def is_asked(question: Question, answers: Mapping[str, Value]) -> bool:
