@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -253,6 +254,23 @@ class Database:
         """A plain session; the caller closes it."""
         engine = self.glancing_engine if read_only else self.engine
         return Session(engine, expire_on_commit=False)
+
+    @contextmanager
+    def briefly(self) -> Iterator[Connection]:
+        """A connection for a short write: all of it or nothing, and nobody waited for long.
+
+        On PostgreSQL it is for one statement, which commits itself.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.begin() as connection:
+                yield connection
+        else:
+            with self.glancing_engine.connect() as connection:
+                yield connection
+
+    def glancing(self) -> Connection:
+        """A connection to read a page from, past the object mapper; the caller closes it."""
+        return self.glancing_engine.connect()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

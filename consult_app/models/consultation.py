@@ -1,6 +1,7 @@
 """One respondent asked about one review."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,3 +59,23 @@ class Consultation(Base):
     review: Mapped[Review] = relationship()
     person: Mapped[Person | None] = relationship()
     reason = Sealed()
+
+
+class Standing(NamedTuple):
+    """A consultation as a page reads it: what a conversation goes on from, and no row to change."""
+
+    id: int
+    role: Role
+    status: ConsultationStatus
+    questionnaire: str | None
+    version: int | None
+    modules: str
+    depth: str
+    waiting: str | None
+    finished: bool
+    language: str
+    heard_at: datetime | None
+
+
+Asked = Consultation | Standing
+"""A consultation held to be changed, or read for a page."""

@@ -1,6 +1,7 @@
 """An opened door: the browser session of one respondent, which the server can end."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,3 +31,12 @@ class Visit(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
     consultation: Mapped[Consultation] = relationship()
+
+
+class Entered(NamedTuple):
+    """A visit as a page reads it: no row to change."""
+
+    id: int
+    opened_at: datetime
+    shown_from: datetime | None
+    typist: Typist

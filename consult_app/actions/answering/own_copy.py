@@ -9,7 +9,7 @@ from consult_app.actions.answering.remembering import MEDIA
 from consult_app.actions.answering.telling import ADDED_MARK
 from consult_app.conversation.form import Depth, Form, Question, Value
 from consult_app.models.answer import Said
-from consult_app.models.consultation import Consultation
+from consult_app.models.consultation import Asked
 from consult_app.questionnaires.load import compose
 
 
@@ -32,16 +32,10 @@ class OwnCopy:
     covered: bool
 
 
-def read(
-    consultation: Consultation, rows: Sequence[Said], is_covered: Callable[[Said], bool]
-) -> OwnCopy:
+def read(asked: Asked, rows: Sequence[Said], is_covered: Callable[[Said], bool]) -> OwnCopy:
     """The copy of `rows` (oldest first) without those that are covered."""
-    form = compose(
-        consultation.questionnaire or "",
-        consultation.version or 0,
-        consultation.modules.split(),
-        Depth.FULL,
-    )
+    modules = asked.modules.split()
+    form = compose(asked.questionnaire or "", asked.version or 0, modules, Depth.FULL)
     said = [row for row in _standing(rows) if row.question in form.by_id and _says(row)]
     order: Mapping[str, int] = {q.id: place for place, q in enumerate(form.questions)}
     shown = sorted(

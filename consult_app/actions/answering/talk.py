@@ -1,13 +1,13 @@
 """Hearing what a respondent says, over any channel: the only way answers are written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app import clock, language
-from consult_app.actions.answering import remembering
+from consult_app.actions.answering import remembering, writing
 from consult_app.actions.answering.attachments import Media
 from consult_app.actions.answering.remembering import Source
 from consult_app.conversation import chat, concern
@@ -15,9 +15,23 @@ from consult_app.conversation.answers import LanguageChanged, Outcome, State, Un
 from consult_app.conversation.form import Audience, Depth, Form, Value
 from consult_app.conversation.path import has_help
 from consult_app.models.answer import Said
-from consult_app.models.consultation import Consultation
+from consult_app.models.consultation import Asked, Consultation
 from consult_app.models.kinds import Channel, ConsultationStatus, Typist
 from consult_app.questionnaires.load import compose
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one message comes to, before anything of it is written.
+
+    `new` are the answers in it that are not known yet; a repeated message changes nothing.
+    """
+
+    here: "Heard"
+    after: State
+    outcomes: tuple[Outcome, ...]
+    new: Sequence[Understood]
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,28 +58,28 @@ def lock(session: Session, consultation_id: int) -> Consultation:
     ).one()
 
 
-def form_of(consultation: Consultation) -> Form:
+def form_of(asked: Asked) -> Form:
     """The questionnaire this consultation asks, with its modules and at its depth."""
-    if consultation.questionnaire is None or consultation.version is None:
-        raise NotAsked(f"consultation {consultation.id} has no questionnaire")
-    return compose(
-        consultation.questionnaire,
-        consultation.version,
-        consultation.modules.split(),
-        Depth(consultation.depth),
-    )
+    if asked.questionnaire is None or asked.version is None:
+        raise NotAsked(f"consultation {asked.id} has no questionnaire")
+    return compose(asked.questionnaire, asked.version, asked.modules.split(), Depth(asked.depth))
 
 
 def current(session: Session, consultation: Consultation) -> Heard:
     """Where the conversation stands, from one SELECT."""
-    form, rows = form_of(consultation), remembering.rows(session, consultation.id)
+    return standing(consultation, remembering.rows(session, consultation.id))
+
+
+def standing(asked: Asked, rows: tuple[Said, ...]) -> Heard:
+    """Where the conversation stands when these are its answers, oldest first."""
+    form = form_of(asked)
     state = State(
         form=form.name,
         version=form.version,
         answers={row.question: remembering.value(form, row) for row in rows},
-        waiting=consultation.waiting,
-        finished=consultation.finished,
-        language=consultation.language,
+        waiting=asked.waiting,
+        finished=asked.finished,
+        language=asked.language,
     )
     return Heard(form, state, rows=rows)
 
@@ -75,7 +89,7 @@ def begin(session: Session, consultation: Consultation, source: Source) -> Heard
     here = current(session, consultation)
     state, outcomes = chat.begin(here.form, here.state)
     _mark_started(consultation, source.channel)
-    remembering.remember_state(session, consultation, state)
+    writing.remember_state(session, consultation, state)
     return Heard(here.form, state, outcomes, here.rows)
 
 
@@ -83,22 +97,29 @@ def turn_to(session: Session, consultation: Consultation, question: str) -> Hear
     """Wait for one question again, to change its answer."""
     here = current(session, consultation)
     state, outcomes = chat.turn_to(here.form, here.state, question)
-    remembering.remember_state(session, consultation, state)
+    writing.remember_state(session, consultation, state)
     return Heard(here.form, state, outcomes, here.rows)
 
 
 def hear(session: Session, consultation: Consultation, text: str, source: Source) -> Heard:
     """Hear one message. The same client id with the same content changes nothing."""
-    here = current(session, consultation)
-    before = _facing(here, source)
-    labels = language.labels(here.form, consultation.language)
-    after, outcomes = chat.hear(here.form, before, remembering.clean(text), labels)
+    turn = listen(current(session, consultation), text, source)
+    if turn.is_repeated:
+        return Heard(turn.here.form, turn.after, turn.outcomes, turn.here.rows)
+    return _keep(session, consultation, turn, source)
+
+
+def listen(here: Heard, text: str, source: Source) -> Turn:
+    """What one message comes to where the conversation stands; nothing is written."""
+    labels = language.labels(here.form, here.state.language)
+    facing = _facing(here, source)
+    after, outcomes = chat.hear(here.form, facing, remembering.clean(text), labels)
     said = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
     new = [s for s in said if not remembering.is_known(here.rows, s, source.client_id)]
     if said and not new:
-        return Heard(here.form, *chat.begin(here.form, here.state), here.rows)
+        return Turn(here, *chat.begin(here.form, here.state), (), is_repeated=True)
     kept = [s for s in new if not _passes_media(here, s.question, s.value)]
-    return _keep(session, consultation, (here, after, outcomes, kept), source)
+    return Turn(here, after, outcomes, kept)
 
 
 def answer_page(
@@ -122,7 +143,7 @@ def answer_page(
     _narrow_media(session, consultation, here, source, audiences or {})
     after, outcomes = chat.answer_page(here.form, here.state, {**narrowed, **changed}, labels)
     new = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
-    return _keep(session, consultation, (here, after, outcomes, new), source, audiences)
+    return _keep(session, consultation, Turn(here, after, outcomes, new), source, audiences)
 
 
 def attach(session: Session, consultation: Consultation, media: Media, source: Source) -> Heard:
@@ -138,17 +159,17 @@ def attach(session: Session, consultation: Consultation, media: Media, source: S
     standing = next((row for row in reversed(here.rows) if row.question == question.id), None)
     wished = source.audience or (Audience(standing.audience) if standing else None)
     words = here.state.answers.get(question.id) or None
-    source = _by_whom(source, here.state.answers)
-    row = remembering.write_media(
+    source = by_whom(source, here.state)
+    row = writing.write_media(
         session, consultation, (question, words), media, replace(source, audience=wished)
     )
     labels = language.labels(here.form, consultation.language)
     raised = concern.concerns(question, "", labels)
-    remembering.raise_concerns(session, consultation, raised, (row,))
+    writing.raise_concerns(session, consultation, raised, (row,))
     _mark_started(consultation, source.channel)
     answered = here.state.with_answer(question.id, words or "")
     after, asked = chat.begin(here.form, replace(answered, waiting=None))
-    remembering.remember_state(session, consultation, after)
+    writing.remember_state(session, consultation, after)
     return Heard(here.form, after, (*raised, *asked), (*here.rows, row))
 
 
@@ -157,7 +178,7 @@ def take_back(session: Session, consultation: Consultation, source: Source) -> H
     here = current(session, consultation)
     skipped = Understood(source.question or "", None)
     after = here.state.with_answer(skipped.question, None)
-    return _keep(session, consultation, (here, after, (), (skipped,)), source)
+    return _keep(session, consultation, Turn(here, after, (), (skipped,)), source)
 
 
 def change_language(consultation: Consultation, tag: str) -> None:
@@ -171,7 +192,7 @@ def change_depth(session: Session, consultation: Consultation, depth: Depth) -> 
     consultation.depth = depth.value
     here = current(session, consultation)
     state, outcomes = chat.begin(here.form, here.state)
-    remembering.remember_state(session, consultation, state)
+    writing.remember_state(session, consultation, state)
     return Heard(here.form, state, outcomes, here.rows)
 
 
@@ -188,9 +209,9 @@ def submit(consultation: Consultation, source: Source) -> None:
     consultation.channel_finished = source.channel
 
 
-def _by_whom(source: Source, answers: Mapping[str, Value]) -> Source:
+def by_whom(source: Source, state: State) -> Source:
     """Whose hands typed it: a helper's, once they said that someone is helping."""
-    helped = source.typist is Typist.SELF and has_help(answers)
+    helped = source.typist is Typist.SELF and has_help(state.answers)
     return replace(source, typist=Typist.HELPER) if helped else source
 
 
@@ -238,28 +259,27 @@ def _narrow_media(
     for key, audience in audiences.items():
         if here.state.answers.get(key) == "" and standing[key].audience != audience:
             told = here.form.by_id[key], audience
-            remembering.narrow_media(session, consultation, standing[key], source, told)
+            writing.narrow_media(session, consultation, standing[key], source, told)
 
 
 def _keep(
     session: Session,
     consultation: Consultation,
-    turn: tuple[Heard, State, tuple[Outcome, ...], Iterable[Understood]],
+    turn: Turn,
     source: Source,
     audiences: Mapping[str, Audience] | None = None,
 ) -> Heard:
     """Write the new answers, the concerns and the state of one turn."""
-    here, after, outcomes, new = turn
-    source = _by_whom(source, after.answers)
-    told = ((here.form.by_id[said.question], said.value) for said in new)
-    written = remembering.write(session, consultation, told, source, audiences)
-    remembering.raise_concerns(session, consultation, outcomes, written)
-    if any(isinstance(outcome, LanguageChanged) for outcome in outcomes):
-        consultation.language = after.language
+    source = by_whom(source, turn.after)
+    told = [(turn.here.form.by_id[said.question], said.value) for said in turn.new]
+    written = writing.write(session, consultation, told, source, audiences)
+    writing.raise_concerns(session, consultation, turn.outcomes, written)
+    if any(isinstance(outcome, LanguageChanged) for outcome in turn.outcomes):
+        consultation.language = turn.after.language
     if written:
         _mark_started(consultation, source.channel)
-    remembering.remember_state(session, consultation, after)
-    return Heard(here.form, after, outcomes, here.rows + written)
+    writing.remember_state(session, consultation, turn.after)
+    return Heard(turn.here.form, turn.after, turn.outcomes, turn.here.rows + written)
 
 
 def _mark_started(consultation: Consultation, channel: Channel) -> None:

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult_app import clock, language
-from consult_app.actions.answering import remembering, talk
+from consult_app.actions.answering import remembering, talk, writing
 from consult_app.actions.answering.remembering import Source
 from consult_app.conversation import concern, understand
 from consult_app.conversation.form import Audience, Depth, Form, Question
 from consult_app.conversation.understand import Command
 from consult_app.models.answer import Said
 from consult_app.models.concern import Concern
-from consult_app.models.consultation import Consultation
+from consult_app.models.consultation import Asked, Consultation
 from consult_app.models.kinds import CLOSED_BY_THEM, OPEN_STATUSES, ConcernLevel, ReviewStatus
 from consult_app.models.review import Review
 from consult_app.questionnaires.load import compose
@@ -84,9 +84,9 @@ def tell(
     return level
 
 
-def may_add(consultation: Consultation) -> bool:
+def may_add(asked: Asked) -> bool:
     """True when something may be added: it was sent, and its form has a place for more."""
-    return consultation.status in CLOSED_BY_THEM and OTHER in _whole(consultation).by_id
+    return asked.status in CLOSED_BY_THEM and OTHER in _whole(asked).by_id
 
 
 def add(session: Session, consultation: Consultation, words: str, source: Source) -> bool:
@@ -115,13 +115,13 @@ def _write(
 ) -> None:
     standing = next((row for row in reversed(rows) if row.question == OTHER), None)
     audiences = {OTHER: Audience(standing.audience)} if standing else None
-    remembering.write(session, consultation, [said], source, audiences)
+    writing.write(session, consultation, [said], source, audiences)
 
 
-def _whole(consultation: Consultation) -> Form:
+def _whole(asked: Asked) -> Form:
     """Everything that the consultation can ask, whatever its depth."""
-    modules = consultation.modules.split()
-    name, version = consultation.questionnaire or "", consultation.version or 0
+    modules = asked.modules.split()
+    name, version = asked.questionnaire or "", asked.version or 0
     return compose(name, version, modules, Depth.FULL)
 
 

@@ -36,7 +36,7 @@ _WITH = (
     joinedload(Consultation.person),
     joinedload(Consultation.review).options(joinedload(Review.iro), joinedload(Review.child)),
 )
-_GOING_ON = (
+_HELD = (
     select(Visit)
     .join(Visit.consultation)
     .options(contains_eager(Visit.consultation))
@@ -45,9 +45,8 @@ _GOING_ON = (
         Visit.ended_at.is_(None),
         Visit.expires_at > bindparam("now"),
     )
+    .with_for_update(of=Consultation)
 )
-_HELD = _GOING_ON.with_for_update(of=Consultation)
-"""The same, its consultation held for writing: two taps at once are heard one by one."""
 
 
 @dataclass(frozen=True)
@@ -165,19 +164,17 @@ def _shown_from(session: Session, link: Link, now: datetime, device: str) -> dat
     return devices.shows_from(session, link.consultation_id, device, now) if device else None
 
 
-def visit(session: Session, secret: str, now: datetime) -> Consultation | None:
-    """The consultation of a visit that is still going on. One SELECT."""
-    found = find_visit(session, secret, now)
-    return None if found is None else found.consultation
+def whole(session: Session, consultation_id: int) -> Consultation:
+    """The consultation with its person, its review and who runs it. One SELECT."""
+    return session.get_one(Consultation, consultation_id, options=_WITH)
 
 
-def find_visit(session: Session, secret: str, now: datetime, *, hold: bool = False) -> Visit | None:
-    """The visit itself, with its consultation. One SELECT; every page of a respondent begins so.
+def hold_visit(session: Session, secret: str, now: datetime) -> Visit | None:
+    """A visit that is still going on, its consultation held for this transaction. One SELECT.
 
-    `hold` keeps the consultation for this transaction, as `talk.lock` does.
+    Two taps at once are heard one by one, as with `talk.lock`; what only reads uses `glance`.
     """
-    query = _HELD if hold else _GOING_ON
-    found = session.scalar(query, {"secret": token_hash(secret), "now": now})
+    found = session.scalar(_HELD, {"secret": token_hash(secret), "now": now})
     return found if found is not None and found.consultation.status in OPEN_STATUSES else None
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from sqlalchemy import select
 
 from consult_app import clock, language
-from consult_app.actions.answering import remembering, talk
+from consult_app.actions.answering import talk, writing
 from consult_app.actions.texts.text_turn import Turn
 from consult_app.conversation import concern, understand
 from consult_app.conversation.answers import Concern, HelpWanted, Level, Outcome, Reason
@@ -38,7 +38,7 @@ def sound(turn: Turn, consultation: Consultation) -> tuple[Outcome, ...]:
     """
     found = alarms(turn, consultation)
     if not found or helps(found):
-        remembering.raise_concerns(turn.session, consultation, found, ())
+        writing.raise_concerns(turn.session, consultation, found, ())
     elif not _is_open(turn, consultation):
         turn.session.add(_distressed(turn, consultation))
     return found
@@ -72,7 +72,7 @@ def sound_everywhere(turn: Turn) -> tuple[Outcome, ...]:
     """
     heard = [alarms(turn, one) for one in turn.whose.consultations]
     for one, found in zip(turn.whose.consultations, heard, strict=True):
-        remembering.raise_concerns(turn.session, one, found, ())
+        writing.raise_concerns(turn.session, one, found, ())
     turn.inbound.alarm = any(heard) or is_alarming(turn.text.body)
     return next((found for found in heard if found), ())
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 
 from consult_app import language
-from consult_app.actions.answering import remembering, talk
+from consult_app.actions.answering import remembering, talk, writing
 from consult_app.actions.answering.remembering import Source
 from consult_app.actions.answering.talk import Heard
 from consult_app.actions.inviting.spoken import phrases
@@ -123,7 +123,7 @@ def _join(turn: Turn, before: Before, here: Heard) -> tuple[Concern, ...]:
     earlier = standing if isinstance(standing, str) else ""
     whole = remembering.clean(f"{earlier}\n{turn.text.body}").strip()
     source = Source(turn.text.channel, turn.text.provider_id, before.typist)
-    written = remembering.write(
+    written = writing.write(
         turn.session,
         before.consultation,
         [(question, whole)],
@@ -132,6 +132,6 @@ def _join(turn: Turn, before: Before, here: Heard) -> tuple[Concern, ...]:
     )
     labels = language.labels(here.form, before.consultation.language)
     raised = concern.concerns(question, whole, labels)
-    remembering.raise_concerns(turn.session, before.consultation, raised, written)
+    writing.raise_concerns(turn.session, before.consultation, raised, written)
     known = concern.concerns(question, earlier, labels)
     return tuple(one for one in raised if one not in known)

@@ -7,13 +7,21 @@ from flask import Blueprint, request, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from consult_app import language
+from consult_app import edge, language
 from consult_app.actions.answering import talk
 from consult_app.actions.answering.talk import Heard
 from consult_app.channels.web import book, houses, notes, ways
 from consult_app.channels.web.page import render
 from consult_app.channels.web.shown import Shown, numbers, said, show
-from consult_app.channels.web.visitor import Visitor, go, inside, new_client_id, source
+from consult_app.channels.web.visitor import (
+    Hears,
+    Visitor,
+    go,
+    inside,
+    inside_lightly,
+    new_client_id,
+    source,
+)
 from consult_app.conversation.answers import NotUnderstood
 from consult_app.conversation.form import Audience, Kind, Question
 from consult_app.conversation.path import is_asked, may_grow, next_question, path
@@ -42,6 +50,7 @@ class Draft:
 
 
 EMPTY = Draft()
+BETWEEN = "[[[question]]]"
 
 
 @blueprint.get("/q")
@@ -59,7 +68,7 @@ def ask(visitor: Visitor, place: int | None = None) -> Response:
 
 
 @blueprint.post("/q")
-@inside
+@inside_lightly
 def hear(visitor: Visitor) -> Response:
     """Hear one message, then ask the next question."""
     if "l" in request.form:
@@ -84,7 +93,7 @@ def _heard(visitor: Visitor) -> Heard:
     wished = request.form.get("who", "")
     may_see = Audience(wished) if wished in set(Audience) else None
     facing = request.form.get("question") or None
-    return talk.hear(visitor.db, visitor.consultation, _message(), source("chat", facing, may_see))
+    return visitor.hear(_message(), source("chat", facing, may_see))
 
 
 def _message() -> str:
@@ -141,11 +150,14 @@ def _page(
     shown = show(here.form, question.id, visitor.tag)
     asked = path(here.form, here.state.answers)
     back = _before(asked, question)
+    above, below = _beside(shown, visitor.tag, visitor.hears, edge.settings().media)
     return visitor.page(
         "chat.html",
         switch="q",
         status=status,
         q=shown,
+        above=above,
+        below=below,
         question=_in_words(shown, visitor, draft or _standing(visitor, here, shown)),
         before=_exchange(visitor, here, back),
         back=None if back is None else here.form.questions.index(back),
@@ -191,6 +203,14 @@ def untouched(shown: Shown, tag: str, who: str) -> Markup:
 
 def _rendered(shown: Shown, tag: str, who: str, draft: Draft) -> Markup:
     return Markup(render("question.html", tag, q=shown, who=who, draft=draft))  # noqa: S704 - rendered by us
+
+
+@lru_cache(maxsize=5_000)
+def _beside(shown: Shown, tag: str, hears: Hears, media: tuple[str, ...]) -> tuple[Markup, Markup]:
+    """What stands above and below a question: the ways to hear it, and to answer it otherwise."""
+    html = render("beside.html", tag, q=shown, heard=hears, allowed_media=media, between=BETWEEN)
+    above, _, below = html.partition(BETWEEN)
+    return Markup(above), Markup(below)  # noqa: S704 - rendered by us
 
 
 def _standing(visitor: Visitor, here: Heard, shown: Shown) -> Draft:

@@ -18,11 +18,11 @@ def choose(visitor: Visitor) -> Response:
     """How earlier answers are shown when they come back. Nothing on a worker's machine."""
     if visitor.is_beside:
         return go("/answer/check")
-    known = devices.shows_from(visitor.db, visitor.consultation.id, device_secret(), clock.now())
+    known = devices.shows_from(visitor.db, visitor.asked.id, device_secret(), clock.now())
     return visitor.page(
         "remember.html",
         remembered=known is not None,
-        locked=locks.find(visitor.db, visitor.consultation.id) is not None,
+        locked=locks.find(visitor.db, visitor.asked.id) is not None,
         note=session.pop("note", "") or "",
     )
 
@@ -35,7 +35,7 @@ def remember(visitor: Visitor) -> Response:
     if visitor.is_beside:
         return go("/answer/check")
     if "forget" in request.form:
-        devices.forget(visitor.db, visitor.consultation.id, device_secret())
+        devices.forget(visitor.db, visitor.asked.id, device_secret())
         return response
     secret = devices.remember(visitor.db, visitor.visit, device_secret(), clock.now())
     response.set_cookie(

@@ -46,7 +46,7 @@ def check(visitor: Visitor) -> Response:
         sections=lines,
         unasked=left(here.form, here.state.answers),
         more=FIRST_PAGE[skin_of(visitor)],
-        is_sent=visitor.consultation.status in CLOSED_BY_THEM,
+        is_sent=visitor.asked.status in CLOSED_BY_THEM,
         hidden=any(line.earlier for part in lines.values() for line in part),
         alone=alone,
         reachable=bool(alone) and visitor.is_reachable,

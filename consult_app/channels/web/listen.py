@@ -25,7 +25,7 @@ A_YEAR = 31_536_000
 @inside
 def listen(visitor: Visitor, place: int) -> AnyResponse:
     """One question, to be heard."""
-    form = talk.form_of(visitor.consultation)
+    form = talk.form_of(visitor.asked)
     question = ways.question_at(form, place)
     if question is None:
         return go("/answer/")

@@ -83,7 +83,7 @@ def _choosing(visitor: Visitor, tapped: list[str]) -> Response:
 def _ways(
     visitor: Visitor, tapped: list[str], opening: Opening | None = None, status: int = 200
 ) -> Response:
-    lock = locks.find(visitor.db, visitor.consultation.id)
+    lock = locks.find(visitor.db, visitor.asked.id)
     spent = lock is not None and lock.tries >= locks.TRIES
     return visitor.page(
         "earlier.html",

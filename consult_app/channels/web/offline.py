@@ -24,7 +24,7 @@ blueprint = Blueprint("offline", __name__, url_prefix="/answer")
 def keys(visitor: Visitor) -> Response:
     """Today's key first, then yesterday's; and marks that name nobody."""
     days = (clock.today(), clock.today() - timedelta(days=1))
-    asked = visitor.consultation.id
+    asked = visitor.asked.id
     return jsonify(
         keys=[key for day in days for key in sealing.ring().hashes(f"kept {asked} {day}")],
         whose=sealing.ring().hash(f"kept for {asked}")[:16],

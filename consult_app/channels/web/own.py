@@ -32,14 +32,14 @@ class Told:
 @inside_still
 def thanks(visitor: Visitor) -> Response:
     """What happens next, with a name and a day; kind words for who has no part in it."""
-    asked = visitor.consultation
+    asked = visitor.asked
     if asked.status not in CLOSED_BY_THEM:
         return go("/answer/check")
     return visitor.page(
         "thanks.html",
         iro=language.isolate(visitor.officer),
         day=_day_ahead(visitor),
-        no_day=asked.review.day is None,
+        no_day=visitor.consultation.review.day is None,
         has_no_part=asked.status is ConsultationStatus.NOT_INVOLVED,
         may_add=telling.may_add(asked) and not visitor.is_over,
         may_change=not visitor.is_over,
@@ -63,7 +63,7 @@ def read(visitor: Visitor) -> Response:
         "own.html",
         sections=_sections(copy, visitor.tag),
         covered=copy.covered,
-        is_sent=visitor.consultation.status in CLOSED_BY_THEM,
+        is_sent=visitor.asked.status in CLOSED_BY_THEM,
     )
 
 
@@ -84,7 +84,7 @@ def keep(visitor: Visitor) -> Response:
 
 def _copy(visitor: Visitor) -> OwnCopy:
     rows = visitor.here().rows
-    return own_copy.read(visitor.consultation, rows, visitor.is_earlier)
+    return own_copy.read(visitor.asked, rows, visitor.is_earlier)
 
 
 def _sections(copy: OwnCopy, tag: str) -> dict[str, list[Told]]:

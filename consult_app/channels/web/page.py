@@ -1,9 +1,10 @@
 """How a respondents' page is made: its language, its words, its template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache
 
 from flask import Response, current_app, g, request, session
+from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 
 from consult_app import edge, language
@@ -46,6 +47,17 @@ def _frame(tag: str, inside: bool, switch: str, worn: tuple[str, str]) -> tuple[
     html = render("layout.html", tag, inside=inside, switch=switch, worn=worn, marks=MARKS)
     before, _, after = html.partition(MARKS["main"])
     return before, after
+
+
+class Templates(Environment):
+    """Flask's templates; one that has no names of its own takes everybody's as they are.
+
+    Chained in front of an empty mapping, they would be looked through anew for every page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """What a template knows without being told."""
+        return super().make_globals(d) if d else self.globals
 
 
 def render(template: str, tag: str, **values: object) -> str:

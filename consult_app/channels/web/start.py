@@ -26,7 +26,7 @@ BEGUN = {channel: skin for skin, channel in SKINS.items()}
 @inside
 def enter(visitor: Visitor) -> Response:
     """Go to where this respondent has got to."""
-    status = visitor.consultation.status
+    status = visitor.asked.status
     if status in CLOSED_BY_THEM:
         return go("/answer/check")
     if status is ConsultationStatus.STARTED:
@@ -84,7 +84,7 @@ def ways(visitor: Visitor) -> Response:
         depths=depths,
         skins=tuple(SKINS),
         skin=skin_of(visitor),
-        depth=visitor.consultation.depth,
+        depth=visitor.asked.depth,
         hears=session.get("aloud", not _reads_easily(visitor)),
     )
 
@@ -116,9 +116,10 @@ def _reads_easily(visitor: Visitor) -> bool:
 
 def skin_of(visitor: Visitor) -> str:
     """The way chosen in this visit, else the one the consultation began in."""
-    begun = visitor.consultation.channel_begun
-    chosen: str = session.get("skin") or (BEGUN.get(begun, "chat") if begun else "chat")
-    return chosen
+    chosen: str = session.get("skin", "")
+    if not chosen and (begun := visitor.consultation.channel_begun):
+        return BEGUN.get(begun, "chat")
+    return chosen or "chat"
 
 
 def _size(visitor: Visitor, depth: Depth) -> dict[str, int]:
@@ -128,5 +129,5 @@ def _size(visitor: Visitor, depth: Depth) -> dict[str, int]:
 
 
 def _form_at(visitor: Visitor, depth: Depth) -> Form:
-    asked = visitor.consultation
+    asked = visitor.asked
     return compose(asked.questionnaire or "", asked.version or 0, asked.modules.split(), depth)

@@ -79,7 +79,7 @@ def add(visitor: Visitor) -> Response:
 
 
 def _adding(visitor: Visitor, status: int = 200) -> Response:
-    if not telling.may_add(visitor.consultation):
+    if not telling.may_add(visitor.asked):
         return go("/answer/tell")
     return visitor.page(
         "tell_add.html",
@@ -107,7 +107,7 @@ def _page(visitor: Visitor, status: int = 200, topic: str = "", words: str = "")
 def _reader(visitor: Visitor) -> str:
     """The first name of who reads a message now."""
     there = telling.place(visitor.db, visitor.consultation)
-    return language.isolate(replace(visitor, consultation=there).officer)
+    return language.isolate(replace(visitor, asked=there).officer)
 
 
 def _officer(visitor: Visitor) -> str:

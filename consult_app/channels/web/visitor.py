@@ -4,24 +4,25 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import cached_property, wraps
+from typing import Concatenate, NamedTuple, ParamSpec
 
 from flask import g, redirect, request, session
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from consult_app import clock, edge, language, sealing
-from consult_app.actions.answering import talk
+from consult_app.actions.answering import lightly, talk
 from consult_app.actions.answering.remembering import Source
 from consult_app.actions.answering.talk import Heard
 from consult_app.actions.doors import links
+from consult_app.actions.doors.glance import glance
 from consult_app.channels.web.page import Words, closed, page, words_in
 from consult_app.conversation.form import Audience
 from consult_app.models.answer import Said
-from consult_app.models.consultation import Consultation
-from consult_app.models.kinds import Channel, Role, Typist
-from consult_app.models.visit import Visit
+from consult_app.models.consultation import Asked, Consultation
+from consult_app.models.kinds import CLOSED_BY_THEM, Channel, Role, Typist
+from consult_app.models.visit import Entered, Visit
 
 P = ParamSpec("P")
 
@@ -45,18 +46,53 @@ SKINS: Mapping[str, Channel] = {
 }
 
 
+class Hears(NamedTuple):
+    """How a respondent is read to: by itself or when asked, and in which other language too."""
+
+    aloud: bool
+    speaks: language.Language | None
+
+
+class HoldFirst(Exception):
+    """This request changes more than it can at a glance: it begins again, holding."""
+
+
 @dataclass(frozen=True)
 class Visitor:
-    """The respondent whose visit this is, and the transaction that serves them."""
+    """The respondent whose visit this is: read at a glance, or held to be changed.
 
-    db: Session
-    consultation: Consultation
-    visit: Visit
+    `rows` are the answers as the glance found them.
+    """
+
+    entered: Visit | Entered
+    asked: Asked
+    rows: tuple[Said, ...] | None = None
+
+    @property
+    def db(self) -> Session:
+        """The transaction that serves them."""
+        if request.method == "POST" and not isinstance(self.asked, Consultation):
+            raise HoldFirst
+        return edge.session()
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        """What they are asked about, as a row."""
+        if isinstance(self.asked, Consultation):
+            return self.asked
+        return links.whole(self.db, self.asked.id)
+
+    @cached_property
+    def visit(self) -> Visit:
+        """This visit, as a row."""
+        if isinstance(self.entered, Visit):
+            return self.entered
+        return self.db.get_one(Visit, self.entered.id)
 
     @property
     def tag(self) -> str:
         """The language they read in."""
-        return self.consultation.language
+        return self.asked.language
 
     @property
     def words(self) -> Words:
@@ -66,7 +102,7 @@ class Visitor:
     @property
     def who(self) -> str:
         """`child` or `adult`: whose way of speaking the pages take."""
-        return "child" if self.consultation.role in YOUNG else "adult"
+        return "child" if self.asked.role in YOUNG else "adult"
 
     @property
     def officer(self) -> str:
@@ -77,12 +113,13 @@ class Visitor:
     @property
     def is_over(self) -> bool:
         """True when what was sent can be changed no more: the review has been."""
-        return not links.may_change(self.consultation, clock.now())
+        is_sent = self.asked.status in CLOSED_BY_THEM
+        return is_sent and not links.may_change(self.consultation, clock.now())
 
     @property
     def since(self) -> datetime:
         """Answers from before this moment are hidden in this visit."""
-        return self.visit.shown_from or self.visit.opened_at
+        return self.entered.shown_from or self.entered.opened_at
 
     @property
     def sees_all(self) -> bool:
@@ -92,12 +129,12 @@ class Visitor:
     @property
     def mark(self) -> str:
         """What tells this visit from others to a page, without naming anybody."""
-        return sealing.ring().hash(f"visit {self.visit.id}")[:16]
+        return sealing.ring().hash(f"visit {self.entered.id}")[:16]
 
     @property
     def is_beside(self) -> bool:
         """True on a worker's machine."""
-        return self.visit.typist is not Typist.SELF
+        return self.entered.typist is not Typist.SELF
 
     @property
     def is_reachable(self) -> bool:
@@ -107,7 +144,18 @@ class Visitor:
 
     def here(self) -> Heard:
         """Where the conversation stands."""
-        return talk.current(self.db, self.consultation)
+        if self.rows is None:
+            return talk.current(self.db, self.consultation)
+        return talk.standing(self.asked, self.rows)
+
+    def hear(self, text: str, told: Source) -> Heard:
+        """Hear one message: held where it must be, else without anybody waiting meanwhile."""
+        if isinstance(self.asked, Consultation):
+            return talk.hear(self.db, self.asked, text, told)
+        heard = lightly.hear(edge.database(), (self.asked, self.rows or ()), text, told)
+        if heard is None:
+            raise HoldFirst
+        return heard
 
     def standing(self, here: Heard, question: str) -> Said | None:
         """The answer that stands to a question: the last one given."""
@@ -123,14 +171,17 @@ class Visitor:
         tag = session.get("speaks", "")
         return language.get(tag) if language.is_offered(tag) and tag != self.tag else None
 
+    @property
+    def hears(self) -> Hears:
+        """How they are read to."""
+        return Hears(session.get("aloud", False), self.speaks)
+
     def page(
         self, template: str, *, status: int = 200, switch: str = "", **values: object
     ) -> Response:
         """A page in their language."""
-        heard = {"aloud": session.get("aloud", False), "speaks": self.speaks}
-        return page(
-            template, self.tag, status=status, switch=switch, who=self.who, heard=heard, **values
-        )
+        told = {"who": self.who, "heard": self.hears} | values
+        return page(template, self.tag, status=status, switch=switch, **told)
 
 
 def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
@@ -139,29 +190,59 @@ def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Res
     A writing request holds the consultation, so that two taps at once are heard one by one.
     When the review is over and the answers were sent, the way leads to writing to the officer.
     """
-    return _guarded(view, lambda visitor: go(AFTER_ALL) if visitor.is_over else None)
+    return _guarded(view, _after_all, lightly=False)
+
+
+def inside_lightly(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
+    """The same for what only hears: it holds the consultation when it asks for more than that."""
+    return _guarded(view, _after_all, lightly=True)
 
 
 def inside_still(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
     """The same for a page that stays open when nothing can be changed any more."""
-    return _guarded(view, lambda _visitor: None)
+    return _guarded(view, lambda _visitor: None, lightly=False)
+
+
+def _after_all(visitor: Visitor) -> Response | None:
+    return go(AFTER_ALL) if visitor.is_over else None
 
 
 def _guarded(
     view: Callable[Concatenate[Visitor, P], Response],
     elsewhere: Callable[[Visitor], Response | None],
+    *,
+    lightly: bool,
 ) -> Callable[P, Response]:
+    def let_in(visitor: Visitor | None, *args: P.args, **values: P.kwargs) -> Response:
+        if visitor is None:
+            return closed()
+        g.visitor = visitor
+        return elsewhere(visitor) or view(visitor, *args, **values)
+
     @wraps(view)
     def enter(*args: P.args, **values: P.kwargs) -> Response:
-        db, secret = edge.session(), session.get("visit", "")
-        hold = request.method == "POST"
-        visit = links.find_visit(db, secret, clock.now(), hold=hold) if secret else None
-        if visit is None:
-            return closed()
-        g.visitor = Visitor(db, visit.consultation, visit)
-        return elsewhere(g.visitor) or view(g.visitor, *args, **values)
+        secret = session.get("visit", "")
+        if request.method == "POST" and not lightly:
+            return let_in(_held(secret), *args, **values)
+        try:
+            return let_in(_at_a_glance(secret), *args, **values)
+        except HoldFirst:
+            return let_in(_held(secret), *args, **values)
 
     return enter
+
+
+def _at_a_glance(secret: str) -> Visitor | None:
+    if not secret:
+        return None
+    with edge.database().glancing() as connection:
+        found = glance(connection, secret, clock.now())
+    return None if found is None else Visitor(*found)
+
+
+def _held(secret: str) -> Visitor | None:
+    visit = links.hold_visit(edge.session(), secret, clock.now()) if secret else None
+    return None if visit is None else Visitor(visit, visit.consultation)
 
 
 def source(skin: str, question: str | None = None, audience: Audience | None = None) -> Source:
@@ -171,9 +252,10 @@ def source(skin: str, question: str | None = None, audience: Audience | None = N
     """
     client_id = request.form.get("id", "")[:40] or new_client_id()
     visitor: Visitor = g.visitor
-    if visitor.visit.shown_from is None and request.form.get("kept", visitor.mark) != visitor.mark:
+    kept_in = request.form.get("kept", visitor.mark)
+    if visitor.entered.shown_from is None and kept_in != visitor.mark:
         visitor.visit.shown_from = clock.now() + A_MOMENT
-    typist = visitor.visit.typist
+    typist = visitor.entered.typist
     return Source(SKINS[skin], client_id, typist, question=question, audience=audience)
 
 

@@ -81,3 +81,17 @@ def test_a_page_of_answers_needs_no_more_statements_than_one(app, database):
     with counted(app) as seen:
         phone.client.post("/answer/form/0", data=data)
     assert len(seen) <= STATEMENTS, seen
+
+
+def test_a_question_is_one_look_and_an_answer_a_look_and_a_write(app, database):
+    _, phone = child_of_nine(app, database)
+    phone.begin()
+    with counted(app) as seen:
+        phone.client.get("/answer/q")
+    assert len(seen) == 1, seen
+    given = phone.hidden("/answer/q") | {"text": "1"}
+    with counted(app) as seen:
+        phone.client.post("/answer/q", data=given)
+    writes = 1 if database.engine.dialect.name == "postgresql" else 2
+    assert len(seen) == 1 + writes, seen
+    assert not any("FOR UPDATE" in statement for statement in seen)
