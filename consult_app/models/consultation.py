@@ -65,7 +65,10 @@ class Standing(NamedTuple):
     """A consultation as a page reads it: what a conversation goes on from, and no row to change."""
 
     id: int
+    review_id: int
+    person_id: int | None
     role: Role
+    purpose: Purpose
     status: ConsultationStatus
     questionnaire: str | None
     version: int | None
@@ -75,6 +78,7 @@ class Standing(NamedTuple):
     finished: bool
     language: str
     heard_at: datetime | None
+    channel_begun: Channel | None
 
 
 Asked = Consultation | Standing

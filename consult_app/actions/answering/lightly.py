@@ -7,34 +7,40 @@ somebody was heard since the glance, nothing is written, and the caller hears it
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.sql.dml import Update
 
 from consult_app import clock
 from consult_app.actions.answering import talk, writing
 from consult_app.actions.answering.remembering import Source
-from consult_app.actions.answering.talk import Heard, Turn
+from consult_app.actions.answering.talk import Heard, Hearing
+from consult_app.actions.doors.glance import Glance
 from consult_app.conversation.answers import Concern, LanguageChanged, Outcome
 from consult_app.db import Database
-from consult_app.models.answer import Kept, Said
+from consult_app.models.answer import Kept
 from consult_app.models.consultation import Standing
 from consult_app.models.kinds import ConsultationStatus
 from consult_app.models.registry import metadata
 
 _ANSWERS, _CONSULTATIONS = metadata.tables["answer"], metadata.tables["consultation"]
+_VISITS = metadata.tables["visit"]
 _STATE = ("waiting", "finished", "heard_at")
 _SAID = (*Kept._fields, "consultation_id", "language", "channel", "typist")
 
 
 def _going_on() -> Update:
-    """The next state, where nobody was heard since and nothing was sent meanwhile."""
+    """The next state, where nobody was heard since and nothing sent, and the visit goes on."""
     table = _CONSULTATIONS.c
+    inside = exists().where(
+        _VISITS.c.id == bindparam("visit", type_=_VISITS.c.id.type), _VISITS.c.ended_at.is_(None)
+    )
     return (
         update(_CONSULTATIONS)
         .where(
             table.id == bindparam("whose", type_=table.id.type),
             table.status == ConsultationStatus.STARTED,
             table.heard_at.is_not_distinct_from(bindparam("seen", type_=table.heard_at.type)),
+            inside,
         )
         .values({name: bindparam(f"now_{name}", type_=table[name].type) for name in _STATE})
     )
@@ -61,45 +67,48 @@ class _Change:
     outcomes: tuple[Outcome, ...]
 
 
-def hear(
-    database: Database, seen: tuple[Standing, tuple[Said, ...]], text: str, source: Source
-) -> Heard | None:
-    """Hear one message at a consultation as it was seen with its answers.
+def hear(database: Database, seen: Glance, text: str, source: Source) -> Heard | None:
+    """Hear one message where the conversation stood when it was seen.
 
-    None, and nothing written, when it must be held: somebody was heard since, or the message
-    changes more than one answer and what is asked next.
+    None, and nothing written, when it must be heard holding: it is the first, or changes the
+    language or more than one answer; or since then somebody was heard, it was sent, or the visit
+    ended.
     """
-    asked, rows = seen
-    turn = talk.listen(talk.standing(asked, rows), text, source)
-    if turn.is_repeated:
-        return Heard(turn.here.form, turn.after, turn.outcomes, rows)
-    if not _is_light(asked, turn):
+    asked, rows = seen.consultation, seen.rows
+    taken = talk.listen(talk.standing(asked, rows), text, source)
+    if taken.is_repeated:
+        return Heard(taken.here.form, taken.after, taken.outcomes, rows)
+    if not _is_light(asked, taken):
         return None
-    change = _change(asked, turn, source)
+    change = _change(seen, taken, source)
     if not _is_made(database, asked, change):
         return None
-    return Heard(turn.here.form, turn.after, turn.outcomes, (*rows, *change.rows))
+    return Heard(taken.here.form, taken.after, taken.outcomes, (*rows, *change.rows))
 
 
-def _is_light(asked: Standing, turn: Turn) -> bool:
+def _is_light(asked: Standing, taken: Hearing) -> bool:
     """True when it begins nothing, changes no language and answers one question at most."""
-    in_words = any(isinstance(outcome, LanguageChanged) for outcome in turn.outcomes)
-    return asked.status is ConsultationStatus.STARTED and len(turn.new) <= 1 and not in_words
+    in_words = any(isinstance(outcome, LanguageChanged) for outcome in taken.outcomes)
+    return asked.status is ConsultationStatus.STARTED and len(taken.new) <= 1 and not in_words
 
 
-def _change(asked: Standing, turn: Turn, source: Source) -> _Change:
-    source, form = talk.by_whom(source, turn.after), turn.here.form
-    rows = tuple(writing.made(form.by_id[s.question], s.value, source) for s in turn.new)
-    columns = {k: v for row in rows for k, v in writing.columns(row, asked, source).items()}
-    answer = {f"said_{name}": value for name, value in columns.items()}
+def _change(seen: Glance, taken: Hearing, source: Source) -> _Change:
+    asked, form, source = seen.consultation, taken.here.form, talk.by_whom(source, taken.after)
+    rows = tuple(writing.made(form.by_id[said.question], said.value, source) for said in taken.new)
     state = {
         "whose": asked.id,
         "seen": asked.heard_at,
-        "now_waiting": turn.after.waiting,
-        "now_finished": turn.after.finished,
+        "visit": seen.visit.id,
+        "now_waiting": taken.after.waiting,
+        "now_finished": taken.after.finished,
         "now_heard_at": clock.now(),
     }
-    return _Change(state, answer, rows, turn.outcomes)
+    answer: Mapping[str, object] = {}
+    if rows:
+        (row,) = rows
+        columns = writing.columns(row, asked, source)
+        answer = {f"said_{name}": value for name, value in columns.items()}
+    return _Change(state, answer, rows, taken.outcomes)
 
 
 def _is_made(database: Database, asked: Standing, change: _Change) -> bool:

@@ -1,4 +1,7 @@
-"""Hearing what a respondent says, over any channel: the only way answers are written."""
+"""Hearing what a respondent says, over any channel, while the consultation is held.
+
+`listen` works out what a message comes to; `lightly` writes the plainest of it without holding.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +24,7 @@ from consult_app.questionnaires.load import compose
 
 
 @dataclass(frozen=True)
-class Turn:
+class Hearing:
     """What one message comes to, before anything of it is written.
 
     `new` are the answers in it that are not known yet; a repeated message changes nothing.
@@ -103,13 +106,13 @@ def turn_to(session: Session, consultation: Consultation, question: str) -> Hear
 
 def hear(session: Session, consultation: Consultation, text: str, source: Source) -> Heard:
     """Hear one message. The same client id with the same content changes nothing."""
-    turn = listen(current(session, consultation), text, source)
-    if turn.is_repeated:
-        return Heard(turn.here.form, turn.after, turn.outcomes, turn.here.rows)
-    return _keep(session, consultation, turn, source)
+    taken = listen(current(session, consultation), text, source)
+    if taken.is_repeated:
+        return Heard(taken.here.form, taken.after, taken.outcomes, taken.here.rows)
+    return _keep(session, consultation, taken, source)
 
 
-def listen(here: Heard, text: str, source: Source) -> Turn:
+def listen(here: Heard, text: str, source: Source) -> Hearing:
     """What one message comes to where the conversation stands; nothing is written."""
     labels = language.labels(here.form, here.state.language)
     facing = _facing(here, source)
@@ -117,9 +120,9 @@ def listen(here: Heard, text: str, source: Source) -> Turn:
     said = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
     new = [s for s in said if not remembering.is_known(here.rows, s, source.client_id)]
     if said and not new:
-        return Turn(here, *chat.begin(here.form, here.state), (), is_repeated=True)
+        return Hearing(here, *chat.begin(here.form, here.state), (), is_repeated=True)
     kept = [s for s in new if not _passes_media(here, s.question, s.value)]
-    return Turn(here, after, outcomes, kept)
+    return Hearing(here, after, outcomes, kept)
 
 
 def answer_page(
@@ -143,7 +146,7 @@ def answer_page(
     _narrow_media(session, consultation, here, source, audiences or {})
     after, outcomes = chat.answer_page(here.form, here.state, {**narrowed, **changed}, labels)
     new = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
-    return _keep(session, consultation, Turn(here, after, outcomes, new), source, audiences)
+    return _keep(session, consultation, Hearing(here, after, outcomes, new), source, audiences)
 
 
 def attach(session: Session, consultation: Consultation, media: Media, source: Source) -> Heard:
@@ -178,7 +181,7 @@ def take_back(session: Session, consultation: Consultation, source: Source) -> H
     here = current(session, consultation)
     skipped = Understood(source.question or "", None)
     after = here.state.with_answer(skipped.question, None)
-    return _keep(session, consultation, Turn(here, after, (), (skipped,)), source)
+    return _keep(session, consultation, Hearing(here, after, (), (skipped,)), source)
 
 
 def change_language(consultation: Consultation, tag: str) -> None:
@@ -265,21 +268,21 @@ def _narrow_media(
 def _keep(
     session: Session,
     consultation: Consultation,
-    turn: Turn,
+    taken: Hearing,
     source: Source,
     audiences: Mapping[str, Audience] | None = None,
 ) -> Heard:
-    """Write the new answers, the concerns and the state of one turn."""
-    source = by_whom(source, turn.after)
-    told = [(turn.here.form.by_id[said.question], said.value) for said in turn.new]
+    """Write the new answers, the concerns and the state that one message comes to."""
+    source = by_whom(source, taken.after)
+    told = [(taken.here.form.by_id[said.question], said.value) for said in taken.new]
     written = writing.write(session, consultation, told, source, audiences)
-    writing.raise_concerns(session, consultation, turn.outcomes, written)
-    if any(isinstance(outcome, LanguageChanged) for outcome in turn.outcomes):
-        consultation.language = turn.after.language
+    writing.raise_concerns(session, consultation, taken.outcomes, written)
+    if any(isinstance(outcome, LanguageChanged) for outcome in taken.outcomes):
+        consultation.language = taken.after.language
     if written:
         _mark_started(consultation, source.channel)
-    writing.remember_state(session, consultation, turn.after)
-    return Heard(turn.here.form, turn.after, turn.outcomes, turn.here.rows + written)
+    writing.remember_state(session, consultation, taken.after)
+    return Heard(taken.here.form, taken.after, taken.outcomes, taken.here.rows + written)
 
 
 def _mark_started(consultation: Consultation, channel: Channel) -> None:

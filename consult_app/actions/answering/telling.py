@@ -44,26 +44,26 @@ SAYS_ENOUGH = frozenset({Topic.ADVOCATE, Topic.COMPLAINT, Topic.LANGUAGE})
 """What can be asked for without another word."""
 
 
-def place(session: Session, consultation: Consultation) -> Consultation:
+def place(session: Session, asked: Asked) -> Asked:
     """Where a message of this person is read now: at their newest review, by its officer."""
-    if consultation.person_id is None:
-        return consultation
+    if asked.person_id is None:
+        return asked
     newest = (
         select(Consultation)
         .join(Consultation.review)
         .where(
             Review.child_id
-            == select(Review.child_id).where(Review.id == consultation.review_id).scalar_subquery(),
+            == select(Review.child_id).where(Review.id == asked.review_id).scalar_subquery(),
             Review.status != ReviewStatus.CANCELLED,
-            Consultation.person_id == consultation.person_id,
-            Consultation.role == consultation.role,
+            Consultation.person_id == asked.person_id,
+            Consultation.role == asked.role,
             Consultation.status.in_(OPEN_STATUSES),
         )
         .options(joinedload(Consultation.review).joinedload(Review.iro))
         .order_by(Review.day.desc(), Consultation.id.desc())
         .limit(1)
     )
-    return session.scalar(newest) or consultation
+    return session.scalar(newest) or asked
 
 
 def tell(
@@ -133,7 +133,7 @@ def _level(consultation: Consultation, text: str) -> ConcernLevel:
     return ConcernLevel.SAFETY if urgent else ConcernLevel.REQUEST
 
 
-def _is_waiting(session: Session, there: Consultation, question: str, text: str) -> bool:
+def _is_waiting(session: Session, there: Asked, question: str, text: str) -> bool:
     """True when these very words about this are open already."""
     waiting = select(Concern).where(
         Concern.consultation_id == there.id,
@@ -144,7 +144,7 @@ def _is_waiting(session: Session, there: Consultation, question: str, text: str)
     return any((one.evidence or "") == text for one in session.scalars(waiting))
 
 
-def _concern(there: Consultation, why: tuple[str, str], level: ConcernLevel, text: str) -> Concern:
+def _concern(there: Asked, why: tuple[str, str], level: ConcernLevel, text: str) -> Concern:
     reason, question = why
     return Concern(
         consultation_id=there.id,

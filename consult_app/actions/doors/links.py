@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult_app import clock
 from consult_app.actions.doors import devices, locks
-from consult_app.models.consultation import Consultation
+from consult_app.models.consultation import Asked, Consultation
 from consult_app.models.kinds import (
     CLOSED_BY_THEM,
     OPEN_STATUSES,
@@ -193,10 +193,14 @@ def _opens(link: Link, now: datetime) -> bool:
     return alive and link.consultation.status in OPEN_STATUSES
 
 
+def ends_with_the_review(asked: Asked) -> bool:
+    """True when the review's day decides whether anything can still be changed."""
+    return asked.purpose is Purpose.BEFORE and asked.status in CLOSED_BY_THEM
+
+
 def may_change(consultation: Consultation, now: datetime) -> bool:
     """Late answers are welcome; those already sent may be changed until the review's day."""
-    is_before = consultation.purpose is Purpose.BEFORE
-    if not is_before or consultation.status not in CLOSED_BY_THEM:
+    if not ends_with_the_review(consultation):
         return True
     day = consultation.review.day
     return day is None or clock.in_london(now).date() <= day

@@ -130,6 +130,7 @@ def _join(turn: Turn, before: Before, here: Heard) -> tuple[Concern, ...]:
         replace(source, audience=before.audience),
         None,
     )
+    writing.touch(before.consultation)
     labels = language.labels(here.form, before.consultation.language)
     raised = concern.concerns(question, whole, labels)
     writing.raise_concerns(turn.session, before.consultation, raised, written)

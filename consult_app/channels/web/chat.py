@@ -150,7 +150,7 @@ def _page(
     shown = show(here.form, question.id, visitor.tag)
     asked = path(here.form, here.state.answers)
     back = _before(asked, question)
-    above, below = _beside(shown, visitor.tag, visitor.hears, edge.settings().media)
+    above, below = _around(shown, visitor.tag, visitor.hears, edge.settings().media)
     return visitor.page(
         "chat.html",
         switch="q",
@@ -206,9 +206,9 @@ def _rendered(shown: Shown, tag: str, who: str, draft: Draft) -> Markup:
 
 
 @lru_cache(maxsize=5_000)
-def _beside(shown: Shown, tag: str, hears: Hears, media: tuple[str, ...]) -> tuple[Markup, Markup]:
+def _around(shown: Shown, tag: str, hears: Hears, media: tuple[str, ...]) -> tuple[Markup, Markup]:
     """What stands above and below a question: the ways to hear it, and to answer it otherwise."""
-    html = render("beside.html", tag, q=shown, heard=hears, allowed_media=media, between=BETWEEN)
+    html = render("around.html", tag, q=shown, heard=hears, allowed_media=media, between=BETWEEN)
     above, _, below = html.partition(BETWEEN)
     return Markup(above), Markup(below)  # noqa: S704 - rendered by us
 

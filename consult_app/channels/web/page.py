@@ -57,7 +57,7 @@ class Templates(Environment):
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """What a template knows without being told."""
-        return super().make_globals(d) if d else self.globals
+        return super().make_globals(d) if d else dict(self.globals)
 
 
 def render(template: str, tag: str, **values: object) -> str:

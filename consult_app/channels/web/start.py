@@ -62,7 +62,7 @@ def choose_language(visitor: Visitor) -> Response:
 @inside
 def readers(visitor: Visitor) -> Response:
     """Who will read the answers, before the first one is given."""
-    after = visitor.consultation.purpose is Purpose.AFTER
+    after = visitor.asked.purpose is Purpose.AFTER
     return visitor.page("readers.html", iro=language.isolate(visitor.officer), after=after)
 
 
@@ -116,10 +116,9 @@ def _reads_easily(visitor: Visitor) -> bool:
 
 def skin_of(visitor: Visitor) -> str:
     """The way chosen in this visit, else the one the consultation began in."""
-    chosen: str = session.get("skin", "")
-    if not chosen and (begun := visitor.consultation.channel_begun):
-        return BEGUN.get(begun, "chat")
-    return chosen or "chat"
+    begun = visitor.asked.channel_begun
+    chosen: str = session.get("skin") or (BEGUN.get(begun, "chat") if begun else "chat")
+    return chosen
 
 
 def _size(visitor: Visitor, depth: Depth) -> dict[str, int]:

@@ -106,7 +106,7 @@ def _page(visitor: Visitor, status: int = 200, topic: str = "", words: str = "")
 
 def _reader(visitor: Visitor) -> str:
     """The first name of who reads a message now."""
-    there = telling.place(visitor.db, visitor.consultation)
+    there = telling.place(visitor.db, visitor.asked)
     return language.isolate(replace(visitor, asked=there).officer)
 
 

@@ -16,12 +16,12 @@ from consult_app.actions.answering import lightly, talk
 from consult_app.actions.answering.remembering import Source
 from consult_app.actions.answering.talk import Heard
 from consult_app.actions.doors import links
-from consult_app.actions.doors.glance import glance
+from consult_app.actions.doors.glance import Glance, glance
 from consult_app.channels.web.page import Words, closed, page, words_in
 from consult_app.conversation.form import Audience
 from consult_app.models.answer import Said
 from consult_app.models.consultation import Asked, Consultation
-from consult_app.models.kinds import CLOSED_BY_THEM, Channel, Role, Typist
+from consult_app.models.kinds import Channel, Role, Typist
 from consult_app.models.visit import Entered, Visit
 
 P = ParamSpec("P")
@@ -59,19 +59,16 @@ class HoldFirst(Exception):
 
 @dataclass(frozen=True)
 class Visitor:
-    """The respondent whose visit this is: read at a glance, or held to be changed.
-
-    `rows` are the answers as the glance found them.
-    """
+    """The respondent whose visit this is: `seen` at a glance, or held to be changed."""
 
     entered: Visit | Entered
     asked: Asked
-    rows: tuple[Said, ...] | None = None
+    seen: Glance | None = None
 
     @property
     def db(self) -> Session:
         """The transaction that serves them."""
-        if request.method == "POST" and not isinstance(self.asked, Consultation):
+        if request.method == "POST" and self.seen is not None:
             raise HoldFirst
         return edge.session()
 
@@ -113,8 +110,8 @@ class Visitor:
     @property
     def is_over(self) -> bool:
         """True when what was sent can be changed no more: the review has been."""
-        is_sent = self.asked.status in CLOSED_BY_THEM
-        return is_sent and not links.may_change(self.consultation, clock.now())
+        ends = links.ends_with_the_review(self.asked)
+        return ends and not links.may_change(self.consultation, clock.now())
 
     @property
     def since(self) -> datetime:
@@ -144,15 +141,15 @@ class Visitor:
 
     def here(self) -> Heard:
         """Where the conversation stands."""
-        if self.rows is None:
+        if self.seen is None:
             return talk.current(self.db, self.consultation)
-        return talk.standing(self.asked, self.rows)
+        return talk.standing(self.asked, self.seen.rows)
 
     def hear(self, text: str, told: Source) -> Heard:
         """Hear one message: held where it must be, else without anybody waiting meanwhile."""
-        if isinstance(self.asked, Consultation):
-            return talk.hear(self.db, self.asked, text, told)
-        heard = lightly.hear(edge.database(), (self.asked, self.rows or ()), text, told)
+        if self.seen is None:
+            return talk.hear(self.db, self.consultation, text, told)
+        heard = lightly.hear(edge.database(), self.seen, text, told)
         if heard is None:
             raise HoldFirst
         return heard
@@ -190,17 +187,17 @@ def inside(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Res
     A writing request holds the consultation, so that two taps at once are heard one by one.
     When the review is over and the answers were sent, the way leads to writing to the officer.
     """
-    return _guarded(view, _after_all, lightly=False)
+    return _guarded(view, _after_all, holding=True)
 
 
 def inside_lightly(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
     """The same for what only hears: it holds the consultation when it asks for more than that."""
-    return _guarded(view, _after_all, lightly=True)
+    return _guarded(view, _after_all, holding=False)
 
 
 def inside_still(view: Callable[Concatenate[Visitor, P], Response]) -> Callable[P, Response]:
     """The same for a page that stays open when nothing can be changed any more."""
-    return _guarded(view, lambda _visitor: None, lightly=False)
+    return _guarded(view, lambda _visitor: None, holding=True)
 
 
 def _after_all(visitor: Visitor) -> Response | None:
@@ -211,9 +208,10 @@ def _guarded(
     view: Callable[Concatenate[Visitor, P], Response],
     elsewhere: Callable[[Visitor], Response | None],
     *,
-    lightly: bool,
+    holding: bool,
 ) -> Callable[P, Response]:
     def let_in(visitor: Visitor | None, *args: P.args, **values: P.kwargs) -> Response:
+        g.pop("visitor", None)  # of before it began again
         if visitor is None:
             return closed()
         g.visitor = visitor
@@ -222,7 +220,7 @@ def _guarded(
     @wraps(view)
     def enter(*args: P.args, **values: P.kwargs) -> Response:
         secret = session.get("visit", "")
-        if request.method == "POST" and not lightly:
+        if request.method == "POST" and holding:
             return let_in(_held(secret), *args, **values)
         try:
             return let_in(_at_a_glance(secret), *args, **values)
@@ -236,8 +234,8 @@ def _at_a_glance(secret: str) -> Visitor | None:
     if not secret:
         return None
     with edge.database().glancing() as connection:
-        found = glance(connection, secret, clock.now())
-    return None if found is None else Visitor(*found)
+        seen = glance(connection, secret, clock.now())
+    return None if seen is None else Visitor(seen.visit, seen.consultation, seen)
 
 
 def _held(secret: str) -> Visitor | None:

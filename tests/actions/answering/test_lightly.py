@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app import clock
-from consult_app.actions.answering import lightly, talk
+from consult_app.actions.answering import lightly, talk, writing
 from consult_app.actions.doors import links
 from consult_app.actions.doors.glance import Glance, glance
 from consult_app.db import Database
@@ -65,7 +65,7 @@ def look(database: Database, secret: str) -> Glance:
 
 def hear(database: Database, seen: Glance, text: str, source: talk.Source) -> talk.Heard | None:
     """Hear it at what was seen."""
-    return lightly.hear(database, (seen.consultation, seen.rows), text, source)
+    return lightly.hear(database, seen, text, source)
 
 
 def rows(database: Database) -> list[tuple[str, str | None]]:
@@ -135,6 +135,28 @@ def test_what_was_sent_meanwhile_is_not_begun_again(session, database, asked, se
     assert hear(database, seen, "1", told("one")) is None
     assert rows(database) == []
     assert look(database, secret).consultation.status is ConsultationStatus.SUBMITTED
+
+
+def test_who_was_put_out_meanwhile_writes_nothing(session, database, secret) -> None:
+    seen = look(database, secret)
+    links.end_visit(session, secret, clock.now())
+    session.commit()
+    assert hear(database, seen, "1", told("one")) is None
+    assert hear(database, seen, "what?", told("two")) is None
+    assert rows(database) == []
+
+
+def test_what_was_joined_to_an_answer_meanwhile_is_not_overtaken(
+    session, database, asked, secret
+) -> None:
+    hear(database, look(database, secret), "1", told("one"))
+    seen = look(database, secret)
+    held = talk.lock(session, asked.id)
+    writing.write(session, held, [(talk.form_of(held).by_id["fun"], "More")], told("joined"), None)
+    writing.touch(held)
+    session.commit()
+    assert hear(database, seen, "Mine", told("late", "fun")) is None
+    assert [question for question, _ in rows(database)] == ["helper", "fun"]
 
 
 def test_a_concern_comes_with_its_answer_or_not_at_all(session, database, secret) -> None:

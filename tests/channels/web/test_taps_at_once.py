@@ -4,10 +4,13 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from consult_app import clock
 from consult_app.actions.answering import lightly
 from consult_app.models.answer import Answer
 from consult_app.models.kinds import ConsultationStatus
+from consult_app.models.visit import Visit
 from tests.channels.web.phone import Phone, child_of_nine, consultation, said
 
 FEEL = {"helper": "1", "feel": "2", "home": "3", "fun": "I like football.", "school": "1"}
@@ -88,3 +91,27 @@ def test_an_answer_changed_after_sending_is_heard_holding(app, database, session
     assert held == [False]
     assert consultation(session, number).status is ConsultationStatus.SUBMITTED
     assert "feel" in said(session, number)
+
+
+def test_who_is_put_out_while_they_tap_sees_the_closed_door(app, database, monkeypatch) -> None:
+    _, phone = child_of_nine(app, database)
+    phone.begin()
+    given, hear = phone.hidden("/answer/q") | {"text": "1"}, lightly.hear
+
+    def put_out(*seen):
+        with database.transaction() as other:
+            other.execute(update(Visit).values(ended_at=clock.now()))
+        return hear(*seen)
+
+    monkeypatch.setattr(lightly, "hear", put_out)
+    late = phone.client.post("/answer/q", data=given)
+    stranger = app.test_client().get("/answer/q")
+    assert (late.status_code, stranger.status_code) == (404, 404)
+    assert "data-kept" not in late.text
+    assert "/answer/way" not in late.text
+    assert main(late.text) == main(stranger.text)
+
+
+def main(html: str) -> str:
+    """What a page says, without its frame."""
+    return html.partition("<main")[2].partition("</main>")[0]
