@@ -6,7 +6,6 @@ from flask import Flask
 
 from consult_app import config, edge, language, migrating, sealing
 from consult_app.channels.sms import routes as sms
-from consult_app.channels.web import page
 from consult_app.channels.web import routes as web
 from consult_app.db import Database
 from consult_app.demo import routes as demo
@@ -27,7 +26,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
-    app.jinja_environment = page.Templates
     app.config.update(SECRET_KEY=settings.secret_key, SESSION_COOKIE_HTTPONLY=True)
     database = Database(settings.database_url)
     migrating.check(database)

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from consult_app import language
+from consult_app.actions.answering import talk
 from consult_app.actions.answering.own_copy import is_added
 from consult_app.actions.answering.telling import MESSAGE
 from consult_app.conversation.form import Audience, Depth, Form, Kind, Question
@@ -15,7 +16,6 @@ from consult_app.models.attachment import Attachment
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Consultation
 from consult_app.models.kinds import Channel, Typist
-from consult_app.questionnaires.load import compose
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,9 @@ def _topic(concern: Concern) -> str | None:
 
 def form_of(consultation: Consultation) -> Form | None:
     """Everything the consultation can ask, whatever its depth; None when it asks nothing."""
-    if consultation.questionnaire is None or consultation.version is None:
+    if consultation.questionnaire is None:
         return None
-    modules = consultation.modules.split()
-    return compose(consultation.questionnaire, consultation.version, modules, Depth.FULL)
+    return talk.form_of(consultation, Depth.FULL)
 
 
 def _question(consultation: Consultation, name: str | None) -> Question | None:

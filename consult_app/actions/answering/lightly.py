@@ -7,7 +7,7 @@ somebody was heard since the glance, nothing is written, and the caller hears it
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 from sqlalchemy.sql.dml import Update
 
 from consult_app import clock
@@ -46,20 +46,18 @@ def _going_on() -> Update:
     )
 
 
-_SAYING = {name: bindparam(f"said_{name}", type_=_ANSWERS.c[name].type) for name in _SAID}
-_GO_ON, _SAY = _going_on(), insert(_ANSWERS).values(_SAYING)
+_GO_ON = _going_on()
 _HELD = _going_on().returning(_CONSULTATIONS.c.id).cte("held")
-_BOTH = (
-    insert(_ANSWERS)
-    .from_select(_SAID, select(*_SAYING.values()).select_from(_HELD))
-    .returning(_ANSWERS.c.id)
+_SAYING = [bindparam(f"said_{name}", type_=_ANSWERS.c[name].type) for name in _SAID]
+_BOTH = writing.INSERT.from_select(_SAID, select(*_SAYING).select_from(_HELD)).returning(
+    _ANSWERS.c.id
 )
 """State and answer in one statement, as PostgreSQL can: one round trip."""
 
 
 @dataclass(frozen=True)
 class _Change:
-    """What is written of one turn: the state, at most one answer, and what it raises."""
+    """What is written of one message: the state, at most one answer, and what it raises."""
 
     state: Mapping[str, object]
     answer: Mapping[str, object]
@@ -106,8 +104,7 @@ def _change(seen: Glance, taken: Hearing, source: Source) -> _Change:
     answer: Mapping[str, object] = {}
     if rows:
         (row,) = rows
-        columns = writing.columns(row, asked, source)
-        answer = {f"said_{name}": value for name, value in columns.items()}
+        answer = writing.columns(row, asked, source)
     return _Change(state, answer, rows, taken.outcomes)
 
 
@@ -126,9 +123,9 @@ def _is_made(database: Database, asked: Standing, change: _Change) -> bool:
 def _goes_on(connection: Connection, change: _Change) -> bool:
     """Write the answer and the state; False, and nothing written, when the state is another."""
     if change.answer and connection.dialect.name == "postgresql":
-        both = {**change.state, **change.answer}
-        return connection.execute(_BOTH, both).one_or_none() is not None
+        said = {f"said_{name}": value for name, value in change.answer.items()}
+        return connection.execute(_BOTH, {**change.state, **said}).one_or_none() is not None
     goes_on = connection.execute(_GO_ON, change.state).rowcount == 1
     if goes_on and change.answer:
-        connection.execute(_SAY, change.answer)
+        connection.execute(writing.INSERT, change.answer)
     return goes_on

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from consult_app.actions.answering import remembering
+from consult_app.actions.answering import remembering, talk
 from consult_app.actions.answering.remembering import MEDIA
 from consult_app.actions.answering.telling import ADDED_MARK
 from consult_app.conversation.form import Depth, Form, Question, Value
 from consult_app.models.answer import Said
 from consult_app.models.consultation import Asked
-from consult_app.questionnaires.load import compose
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,7 @@ class OwnCopy:
 
 def read(asked: Asked, rows: Sequence[Said], is_covered: Callable[[Said], bool]) -> OwnCopy:
     """The copy of `rows` (oldest first) without those that are covered."""
-    modules = asked.modules.split()
-    form = compose(asked.questionnaire or "", asked.version or 0, modules, Depth.FULL)
+    form = talk.form_of(asked, Depth.FULL)
     said = [row for row in _standing(rows) if row.question in form.by_id and _says(row)]
     order: Mapping[str, int] = {q.id: place for place, q in enumerate(form.questions)}
     shown = sorted(

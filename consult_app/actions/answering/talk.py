@@ -61,11 +61,12 @@ def lock(session: Session, consultation_id: int) -> Consultation:
     ).one()
 
 
-def form_of(asked: Asked) -> Form:
-    """The questionnaire this consultation asks, with its modules and at its depth."""
+def form_of(asked: Asked, depth: Depth | None = None) -> Form:
+    """The questionnaire this consultation asks, with its modules, at its own depth or another."""
     if asked.questionnaire is None or asked.version is None:
         raise NotAsked(f"consultation {asked.id} has no questionnaire")
-    return compose(asked.questionnaire, asked.version, asked.modules.split(), Depth(asked.depth))
+    at = depth or Depth(asked.depth)
+    return compose(asked.questionnaire, asked.version, asked.modules.split(), at)
 
 
 def current(session: Session, consultation: Consultation) -> Heard:

@@ -13,14 +13,13 @@ from consult_app import clock, language
 from consult_app.actions.answering import remembering, talk, writing
 from consult_app.actions.answering.remembering import Source
 from consult_app.conversation import concern, understand
-from consult_app.conversation.form import Audience, Depth, Form, Question
+from consult_app.conversation.form import Audience, Depth, Question
 from consult_app.conversation.understand import Command
 from consult_app.models.answer import Said
 from consult_app.models.concern import Concern
 from consult_app.models.consultation import Asked, Consultation
 from consult_app.models.kinds import CLOSED_BY_THEM, OPEN_STATUSES, ConcernLevel, ReviewStatus
 from consult_app.models.review import Review
-from consult_app.questionnaires.load import compose
 
 OTHER = "other"
 """The question under which something is added: whether there is anything else."""
@@ -86,7 +85,7 @@ def tell(
 
 def may_add(asked: Asked) -> bool:
     """True when something may be added: it was sent, and its form has a place for more."""
-    return asked.status in CLOSED_BY_THEM and OTHER in _whole(asked).by_id
+    return asked.status in CLOSED_BY_THEM and OTHER in talk.form_of(asked, Depth.FULL).by_id
 
 
 def add(session: Session, consultation: Consultation, words: str, source: Source) -> bool:
@@ -97,7 +96,7 @@ def add(session: Session, consultation: Consultation, words: str, source: Source
     text = remembering.clean(words).strip()
     if not text or not may_add(consultation):
         return False
-    question = _whole(consultation).by_id[OTHER]
+    question = talk.form_of(consultation, Depth.FULL).by_id[OTHER]
     rows = remembering.rows(session, consultation.id)
     if not any(row.client_id == source.client_id for row in rows):
         _write(session, consultation, (question, text), rows, source)
@@ -116,13 +115,6 @@ def _write(
     standing = next((row for row in reversed(rows) if row.question == OTHER), None)
     audiences = {OTHER: Audience(standing.audience)} if standing else None
     writing.write(session, consultation, [said], source, audiences)
-
-
-def _whole(asked: Asked) -> Form:
-    """Everything that the consultation can ask, whatever its depth."""
-    modules = asked.modules.split()
-    name, version = asked.questionnaire or "", asked.version or 0
-    return compose(name, version, modules, Depth.FULL)
 
 
 def _level(consultation: Consultation, text: str) -> ConcernLevel:

@@ -23,7 +23,7 @@ from consult_app.models.kinds import ConcernLevel
 from consult_app.models.registry import metadata
 
 _ANSWERS, _CONSULTATIONS = metadata.tables["answer"], metadata.tables["consultation"]
-_INSERT = insert(_ANSWERS)
+INSERT = insert(_ANSWERS)
 _STATE = (
     update(_CONSULTATIONS)
     .where(_CONSULTATIONS.c.id == bindparam("consultation"))
@@ -90,7 +90,7 @@ def _add(
     kept = tuple(_kept(content, source) for content in contents)
     fresh = [columns(row, consultation, source) for row in kept]
     if fresh:  # one alone is not sent as many: that costs more
-        at_once(session).execute(_INSERT, fresh if len(fresh) > 1 else fresh[0])
+        at_once(session).execute(INSERT, fresh if len(fresh) > 1 else fresh[0])
     return kept
 
 

@@ -20,6 +20,12 @@ from consult_app.tokens import token_hash
 _VISITS, _CONSULTATIONS = metadata.tables["visit"], metadata.tables["consultation"]
 _ANSWERS = metadata.tables["answer"]
 _VISIT = len(Entered._fields)
+GOING_ON = (
+    _VISITS.c.secret_hash == bindparam("secret"),
+    _VISITS.c.ended_at.is_(None),
+    _VISITS.c.expires_at > bindparam("now"),
+)
+"""The visit of a secret, while it is neither ended nor over."""
 
 
 class Glance(NamedTuple):
@@ -54,11 +60,7 @@ def _query(dialect: str) -> Executable:
     return (
         select(*columns)
         .join_from(_VISITS, _CONSULTATIONS, _VISITS.c.consultation_id == _CONSULTATIONS.c.id)
-        .where(
-            _VISITS.c.secret_hash == bindparam("secret"),
-            _VISITS.c.ended_at.is_(None),
-            _VISITS.c.expires_at > bindparam("now"),
-        )
+        .where(*GOING_ON)
     )
 
 

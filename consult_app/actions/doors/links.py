@@ -7,11 +7,12 @@ learns which it was. Reading a link changes nothing; only `open_door` does.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult_app import clock
 from consult_app.actions.doors import devices, locks
+from consult_app.actions.doors.glance import GOING_ON
 from consult_app.models.consultation import Asked, Consultation
 from consult_app.models.kinds import (
     CLOSED_BY_THEM,
@@ -40,11 +41,7 @@ _HELD = (
     select(Visit)
     .join(Visit.consultation)
     .options(contains_eager(Visit.consultation))
-    .where(
-        Visit.secret_hash == bindparam("secret"),
-        Visit.ended_at.is_(None),
-        Visit.expires_at > bindparam("now"),
-    )
+    .where(*GOING_ON)
     .with_for_update(of=Consultation)
 )
 

@@ -31,7 +31,7 @@ from consult_app.channels.web import (
     survey,
     tell,
 )
-from consult_app.channels.web.page import at_home, page
+from consult_app.channels.web.page import Templates, at_home, page
 
 ROOMS = (
     door,
@@ -59,6 +59,7 @@ LARGEST_REQUEST = 8 << 20
 
 def install(app: Flask) -> None:
     """Add respondents' pages, and what every page of `app` needs: headers, CSRF, static files."""
+    app.jinja_environment = Templates
     with app.app_context():
         https = edge.settings().public_url.startswith("https://")
     # No page tells its address to another (no-referrer), so CSRF cannot ask where one came from.

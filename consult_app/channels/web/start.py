@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 from consult_app import language
 from consult_app.actions.answering import talk
 from consult_app.channels.web.visitor import SKINS, Visitor, go, inside, inside_still, source
-from consult_app.conversation.form import Depth, Form
+from consult_app.conversation.form import Depth
 from consult_app.conversation.path import path
 from consult_app.models.kinds import CLOSED_BY_THEM, ConsultationStatus, Purpose, Reading
-from consult_app.questionnaires.load import compose
 from consult_app.records import spoken
 
 blueprint = Blueprint("start", __name__, url_prefix="/answer")
@@ -123,10 +122,5 @@ def skin_of(visitor: Visitor) -> str:
 
 def _size(visitor: Visitor, depth: Depth) -> dict[str, int]:
     """How many questions everybody meets, and about how many minutes they take."""
-    count = len(path(_form_at(visitor, depth), {}))
+    count = len(path(talk.form_of(visitor.asked, depth), {}))
     return {"count": count, "minutes": max(1, round(count * SECONDS_A_QUESTION / 60))}
-
-
-def _form_at(visitor: Visitor, depth: Depth) -> Form:
-    asked = visitor.asked
-    return compose(asked.questionnaire or "", asked.version or 0, asked.modules.split(), depth)

@@ -39,17 +39,6 @@ def asked(session: Session) -> Consultation:
     return one
 
 
-@pytest.fixture
-def secret(session: Session, asked: Consultation) -> str:
-    """The secret of the child's visit."""
-    token = links.new_link(session, asked, clock.now(), 60)
-    session.flush()
-    opened = links.open_door(session, token, clock.now())
-    assert opened is not None
-    session.commit()
-    return opened.visit_secret
-
-
 def told(client_id: str, question: str | None = None) -> talk.Source:
     """From the chat, perhaps at a question."""
     return talk.Source(Channel.WEB_CHAT, client_id, question=question)

@@ -24,17 +24,6 @@ def asked(session: Session) -> Consultation:
     return make_consultation(session, questionnaire="child_8_11")
 
 
-@pytest.fixture
-def secret(session: Session, asked: Consultation) -> str:
-    """The secret of a visit that was just opened."""
-    token = links.new_link(session, asked, clock.now(), 60)
-    session.flush()
-    opened = links.open_door(session, token, clock.now())
-    assert opened is not None
-    session.commit()
-    return opened.visit_secret
-
-
 def say(session: Session, asked: Consultation) -> None:
     """Answer a few questions."""
     for question, text in SAID.items():
